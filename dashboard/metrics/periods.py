@@ -1,0 +1,263 @@
+"""What can be asked of the periods that reports are about: quarters of months, the year to date, any whole range.
+
+A part that has no period in the workspace is named all the same, so that a sum with a missing month is null.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard.report import Period, PeriodKind
+
+_QUARTERS = {f"Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)}
+_SPANS: dict[str, tuple[PeriodKind, int, int]] = {
+    **{name: ("quarter", first, last) for name, (first, last) in _QUARTERS.items()},
+    "H1": ("half", 1, 6),
+    "H2": ("half", 7, 12),
+    "9M": ("nine_month", 1, 9),
+    "": ("year", 1, 12),
+}
+_LABEL = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])|-(?P<span>Q[1-4]|H[12]|9M))?")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPart:
+    """One part of one way (`tiling`) to make up a period; lower tilings are preferred, 0 is the period itself."""
+
+    period_id: str
+    tiling: int
+    part_id: str
+    start_date: date
+    end_date: date
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeriod:
+    """A period that can be asked for; `is_implied` when no report is about it but about its parts."""
+
+    period: Period
+    is_implied: bool
+    parts: tuple[PeriodPart, ...]
+
+
+def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
+    """The reported periods, the longer ones that their months or quarters suggest, and each one's year to date."""
+    by_regime: dict[str, list[Period]] = {}
+    for period in reported:
+        by_regime.setdefault(period.regime, []).append(period)
+    known: list[KnownPeriod] = []
+    for periods in by_regime.values():
+        known += _of_regime(periods)
+    return tuple(sorted(known, key=lambda k: (k.period.regime, k.period.start, k.period.end, k.period.period_id)))
+
+
+def year_to_date_id(period: Period) -> str | None:
+    """The id of "lũy kế từ đầu năm" up to the end of a month or quarter; the year's beginning is its own year to date."""
+    months = _months(period.label)
+    if months is None:
+        return None
+    _, first, last, _ = months
+    return period.period_id if first == 1 else f"{period.period_id}:ytd" if last <= 12 else None
+
+
+def previous_label(label: str) -> str | None:
+    """The label of the period before one of the same kind: `2020-Q1` → `2019-Q4`; null for custom ranges."""
+    return _shifted(label, years=0)
+
+
+def same_period_last_year(label: str) -> str | None:
+    """The label of the same period one year earlier; null for custom ranges."""
+    return _shifted(label, years=1)
+
+
+def range_between(first: Period, last: Period, reported: Sequence[Period]) -> KnownPeriod | None:
+    """One period from the start of `first` to the end of `last`, made up of the reported months or quarters in it."""
+    if (first.regime, first.kind) != (last.regime, last.kind) or first.start > last.start:
+        return None
+    parts = labels_between(first.label, last.label)
+    by_label = {p.label: p for p in reported if p.regime == first.regime}
+    periods = [by_label.get(label) or _calendar(first.regime, label) for label in parts]
+    if not periods:
+        return None
+    whole = Period(first.regime, "custom", f"{first.label}..{last.label}", first.start, last.end)
+    return KnownPeriod(whole, True, tuple(_tiling(whole.period_id, 1, periods)))
+
+
+def labels_between(first: str, last: str) -> tuple[str, ...]:
+    """The labels of one kind from `first` to `last`, both included; empty when the kinds differ or `last` is earlier."""
+    here, end = _months(first), _months(last)
+    if here is None or end is None or _kind_of(first) != _kind_of(last):
+        return ()
+    labels: list[str] = []
+    label: str | None = last
+    while label is not None and _first_month(label) >= _first_month(first):
+        labels.append(label)
+        label = previous_label(label)
+    return tuple(reversed(labels))
+
+
+def whole_range(regime: str, start: date, end: date, reported: Sequence[Period]) -> KnownPeriod | None:
+    """The range `start..end` as reported itself, or as periods of one kind that fill it without a gap."""
+    label = f"{start.isoformat()}..{end.isoformat()}"
+    of_regime = [p for p in reported if p.regime == regime]
+    whole = Period(regime, "custom", label, start, end)
+    same = [p for p in of_regime if (p.start, p.end) == (start, end)]
+    tilings = [[p] for p in same]
+    for kind in ("quarter", "month"):
+        inside = sorted((p for p in of_regime if p.kind == kind and start <= p.start <= p.end <= end), key=_start)
+        gapless = all(a.end + timedelta(1) == b.start for a, b in zip(inside, inside[1:], strict=False))
+        if inside and gapless and inside[0].start == start and inside[-1].end == end:
+            tilings.append(inside)
+    if not tilings:
+        return None
+    parts = [part for n, tiling in enumerate(tilings) for part in _tiling(whole.period_id, n, tiling)]
+    return KnownPeriod(whole, True, tuple(parts))
+
+
+def _of_regime(periods: list[Period]) -> list[KnownPeriod]:
+    regime = periods[0].regime
+    by_label = {p.label: p for p in periods}
+    known = {p.label: KnownPeriod(p, False, _parts(p, by_label)) for p in periods}
+    for label in _implied_labels(periods):
+        if label not in known:
+            period = _spanning(regime, label, by_label)
+            known[label] = KnownPeriod(period, True, _parts(period, by_label))
+    return list(known.values()) + [ytd for k in list(known.values()) if (ytd := _year_to_date(k, known, by_label))]
+
+
+def _implied_labels(periods: list[Period]) -> set[str]:
+    labels: set[str] = set()
+    for period in periods:
+        months = _months(period.label)
+        if months is None or period.kind not in ("month", "quarter"):
+            continue
+        year, first, last, _ = months
+        for span, (_, start, end) in _SPANS.items():
+            if start <= first and last <= end and (first, last) != (start, end):
+                labels.add(f"{year}-{span}" if span else str(year))
+    return labels
+
+
+def _parts(period: Period, by_label: dict[str, Period]) -> tuple[PeriodPart, ...]:
+    parts = _tiling(period.period_id, 0, [period])
+    for n, labels in enumerate(_ways(period.label), start=1):
+        tiles = [by_label.get(label) or _calendar(period.regime, label) for label in labels]
+        parts += _tiling(period.period_id, n, tiles)
+    return tuple(parts)
+
+
+def _ways(label: str) -> list[list[str]]:
+    """The labels that make a period up: by quarters where they fit, then by months."""
+    months = _months(label)
+    if months is None:
+        return []
+    year, first, last, _ = months
+    by_quarter = [f"{year}-{q}" for q, (start, end) in _QUARTERS.items() if first <= start and end <= last]
+    ways = []
+    if len(by_quarter) > 1 and len(by_quarter) * 3 == last - first + 1:
+        ways.append(by_quarter)
+    if last > first:
+        ways.append([f"{year}-{month:02d}" for month in range(first, last + 1)])
+    return ways
+
+
+def _year_to_date(known: KnownPeriod, all_known: dict[str, KnownPeriod], by_label: dict[str, Period]) -> KnownPeriod | None:
+    period = known.period
+    months = _months(period.label)
+    ytd_id = year_to_date_id(period)
+    if months is None or ytd_id in (None, period.period_id):
+        return None
+    year, _, last, _ = months
+    label = f"{period.label}:ytd"
+    start = _calendar(period.regime, f"{year}-01").start
+    first = min((p.start for p in by_label.values() if p.label.startswith(str(year))), default=start)
+    whole = Period(period.regime, "ytd", label, first, period.end)
+    cumulative = {6: f"{year}-H1", 9: f"{year}-9M", 12: str(year)}.get(last)
+    tilings: list[list[Period]] = []
+    if cumulative in by_label:
+        tilings.append([by_label[cumulative]])
+    if last % 3 == 0:
+        quarters = [f"{year}-Q{q}" for q in range(1, last // 3 + 1)]
+        tilings.append([by_label.get(q) or _spanning(period.regime, q, by_label) for q in quarters])
+    tilings.append([by_label.get(m) or _calendar(period.regime, m) for m in _month_labels(year, last)])
+    parts = [part for n, tiling in enumerate(tilings) for part in _tiling(whole.period_id, n, tiling)]
+    return KnownPeriod(whole, True, tuple(parts))
+
+
+def _month_labels(year: int, last: int) -> list[str]:
+    return [f"{year}-{month:02d}" for month in range(1, last + 1)]
+
+
+def _tiling(period_id: str, tiling: int, parts: Sequence[Period]) -> list[PeriodPart]:
+    end = len(parts) - 1
+    return [
+        PeriodPart(period_id, tiling, part.period_id, part.start, part.end, n == 0, n == end)
+        for n, part in enumerate(parts)
+    ]
+
+
+def _spanning(regime: str, label: str, by_label: dict[str, Period]) -> Period:
+    """An implied period, from the first day of its first part to the last day of its last one."""
+    plain = _calendar(regime, label)
+    inside = [by_label[part] for way in _ways(label) for part in way if part in by_label]
+    ends = [p for p in inside if p.label == f"{plain.end:%Y-%m}"]
+    starts = [p for p in inside if p.label == f"{plain.start:%Y-%m}"]
+    start = starts[0].start if starts else plain.start
+    end = ends[0].end if ends else plain.end
+    return Period(regime, plain.kind, label, start, end, is_cumulative=plain.kind in ("half", "nine_month", "year"))
+
+
+def _calendar(regime: str, label: str) -> Period:
+    months = _months(label)
+    assert months is not None, label
+    year, first, last, kind = months
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    return Period(regime, kind, label, date(year, first, 1), end)
+
+
+def _months(label: str) -> tuple[int, int, int, PeriodKind] | None:
+    """Year, first and last month and kind of a label; null for ranges of dates."""
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        return None
+    year = int(match["year"])
+    if match["month"]:
+        return year, int(match["month"]), int(match["month"]), "month"
+    kind, first, last = _SPANS[match["span"] or ""]
+    return year, first, last, kind
+
+
+def _kind_of(label: str) -> PeriodKind | None:
+    months = _months(label)
+    return months[3] if months else None
+
+
+def _first_month(label: str) -> tuple[int, int]:
+    months = _months(label)
+    assert months is not None, label
+    return months[0], months[1]
+
+
+def _shifted(label: str, years: int) -> str | None:
+    months = _months(label)
+    if months is None:
+        return None
+    year, first, _, kind = months
+    if years:
+        return label.replace(str(year), str(year - years), 1)
+    if kind == "month":
+        return f"{year - (first == 1)}-{(first - 2) % 12 + 1:02d}"
+    if kind == "quarter":
+        quarter = (first + 2) // 3
+        return f"{year - (quarter == 1)}-Q{(quarter - 2) % 4 + 1}"
+    if label.endswith("H2"):
+        return f"{year}-H1"
+    return f"{year - 1}-H2" if kind == "half" else label.replace(str(year), str(year - 1), 1)
+
+
+def _start(period: Period) -> date:
+    return period.start

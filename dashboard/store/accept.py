@@ -1,0 +1,303 @@
+"""Accepting what files say: originals kept by SHA-256, one revision per file, reports superseding those before them."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.report import FAMILIES, Family, FactRow, Finding, Period, Reading, Report
+from dashboard.store.workspace import Workspace
+from dashboard.store.write import Change
+
+Status = Literal["accepted", "unchanged", "rejected", "held"]
+
+_ATTRIBUTES: dict[Family, dict[str, pa.DataType]] = {
+    "iso": {
+        "obligation": pa.string(),
+        "standard_version": pa.string(),
+        "iso_status": pa.string(),
+        "rating": pa.string(),
+        "announced_on": pa.date32(),
+        "conversion_due_on": pa.date32(),
+    },
+    "submission": {"submitted_on": pa.date32(), "document_no": pa.string()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file and what was read in it."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `revision` is null for a file that was rejected or is already in."""
+
+    file_name: str
+    status: Status
+    revision: str | None
+    findings: tuple[Finding, ...]
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def known_revision(change: Change, sha256: str, period_id: str | None) -> str | None:
+    """The revision by which this very file (for this stated period) was accepted before, if it was."""
+    row = change.connection.execute(
+        "select revision_id from ws.revision where sha256 = $sha and status = 'accepted' "
+        "and stated_period_id is not distinct from $period order by accepted_seq desc limit 1",
+        {"sha": sha256, "period": period_id},
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def add_batch(
+    change: Change,
+    incoming: Sequence[Incoming],
+    *,
+    entered_by: str,
+    entered_at: datetime,
+    period_id: str | None = None,
+    is_held: bool = False,
+) -> tuple[Outcome, ...]:
+    """Take in a batch: keep the originals, add a revision for each file and the facts of those that are accepted.
+
+    A rejected file adds no fact; a held one neither, until it is accepted. Each keeps its findings.
+    """
+    next_seq = _next(change, "select coalesce(max(accepted_seq), 0) from ws.revision")
+    next_report = _next(change, "select coalesce(max(report_id), 0) from ws.report")
+    outcomes: list[Outcome] = []
+    accepted: list[tuple[int, str, Report]] = []
+    revisions: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
+    for file in incoming:
+        status: Status = "rejected" if file.reading.is_rejected else "held" if is_held else "accepted"
+        _keep_original(change.workspace, file)
+        _add_file(change, file, entered_at)
+        seq, next_seq = next_seq, next_seq + 1
+        revision_id = f"r{seq}"
+        revisions.append(_revision_row(file, revision_id, seq, status, period_id, entered_at, entered_by))
+        findings += [_finding_row(revision_id, finding) for finding in file.reading.findings]
+        if status == "accepted":
+            accepted += [(seq, revision_id, report) for report in file.reading.reports]
+        shown = None if status == "rejected" else revision_id
+        outcomes.append(Outcome(file.file_name, status, shown, file.reading.findings))
+    _insert_rows(change, "revision", revisions, _REVISION)
+    _insert_rows(change, "finding", findings, _FINDING)
+    _add_reports(change, accepted, next_report)
+    return tuple(outcomes)
+
+
+def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], first_id: int) -> None:
+    if not accepted:
+        return
+    _add_periods(change, (report.period for _, _, report in accepted))
+    reports: list[dict[str, Any]] = []
+    statements: list[dict[str, Any]] = []
+    facts: dict[Family, list[tuple[int, FactRow]]] = {family: [] for family in FAMILIES}
+    for report_id, (seq, revision_id, report) in enumerate(accepted, start=first_id):
+        reports.append(_report_row(report_id, seq, revision_id, report))
+        facts[report.family] += [(report_id, row) for row in report.rows]
+        statements += [
+            {name: getattr(s, name) for name in ("label", "stated", "half_step", "family", "numerator", "denominator")}
+            | {"numerator_part": s.numerator_part, "denominator_part": s.denominator_part}
+            | {"report_id": report_id, "source_row": s.row, "source_letter": s.letter}
+            for s in report.statements
+        ]
+    _insert_rows(change, "report", reports, _REPORT)
+    _insert_rows(change, "statement", statements, _STATEMENT)
+    for family, rows in facts.items():
+        _insert_facts(change, family, rows)
+    _supersede(change, first_id)
+
+
+def _supersede(change: Change, first_new_id: int) -> None:
+    """Of the reports with one key only the last stays in force; the others end where their successor begins."""
+    change.connection.execute(
+        """
+        with touched as (
+            select distinct family, period_id, scope, unit_id, level, origin
+            from ws.report where report_id >= $first_new_id
+        ),
+        ordered as (
+            select report.report_id, lead(report.accepted_seq) over (
+                partition by report.family, report.period_id, report.scope, report.unit_id, report.level, report.origin
+                order by report.accepted_seq, report.report_id
+            ) as next_seq
+            from ws.report as report
+            semi join touched on report.family = touched.family and report.period_id = touched.period_id
+                and report.scope = touched.scope and report.unit_id is not distinct from touched.unit_id
+                and report.level is not distinct from touched.level and report.origin = touched.origin
+            where report.superseded_seq is null
+        )
+        update ws.report set superseded_seq = ordered.next_seq
+        from ordered where ordered.report_id = report.report_id and ordered.next_seq is not null
+        """,
+        {"first_new_id": first_new_id},
+    )
+
+
+def _add_periods(change: Change, periods: Iterable[Period]) -> None:
+    # The first report of a period says when it begins and ends; a later one that differs keeps its own dates (V15).
+    for period in dict.fromkeys(periods):
+        change.connection.execute(
+            "insert or ignore into ws.period values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                period.period_id, period.regime, period.kind, period.label, period.start, period.end, period.due,
+                period.is_cumulative,
+            ],
+        )  # fmt: skip
+
+
+def _insert_facts(change: Change, family: Family, rows: Sequence[tuple[int, FactRow]]) -> None:
+    if not rows:
+        return
+    text_map = pa.map_(pa.string(), pa.string())
+    columns: dict[str, pa.Array] = {
+        "report_id": pa.array([report_id for report_id, _ in rows], pa.int64()),
+        "source_row": pa.array([row.row for _, row in rows], pa.int32()),
+        "field_id": pa.array([row.field_id for _, row in rows], pa.string()),
+        "part": pa.array([row.part for _, row in rows], pa.string()),
+        "source_system": pa.array([row.source_system for _, row in rows], pa.string()),
+        "is_vertical": pa.array([row.is_vertical for _, row in rows], pa.bool_()),
+        "note": pa.array([row.note for _, row in rows], pa.string()),
+        "derived": pa.array([list(row.derived.items()) for _, row in rows], text_map),
+    }
+    for column in load_catalogue().stated_columns(family):
+        columns[column] = pa.array([row.counts.get(column) for _, row in rows], pa.int64())
+    for name, kind in _ATTRIBUTES.get(family, {}).items():
+        columns[name] = pa.array([row.attributes.get(name) for _, row in rows], kind)
+    _insert_arrow(change, f"fact_{family}", pa.table(columns))
+
+
+def _insert_rows(change: Change, table: str, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
+    if rows:
+        _insert_arrow(change, table, pa.Table.from_pylist(rows, schema))
+
+
+def _insert_arrow(change: Change, table: str, content: pa.Table) -> None:
+    change.connection.register("incoming", content)
+    try:
+        change.connection.execute(f"insert into ws.{table} by name select * from incoming")
+    finally:
+        change.connection.unregister("incoming")
+
+
+def _keep_original(workspace: Workspace, file: Incoming) -> None:
+    path = original_path(workspace, file.sha256, file.file_name)
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_bytes(file.content)
+        os.replace(draft, path)
+
+
+def original_path(workspace: Workspace, sha256: str, file_name: str) -> Path:
+    """Where the original of a file is kept: named by its SHA-256, with the ending of its name."""
+    ending = Path(file_name).suffix.lower()
+    safe = ending if ending[1:].isalnum() and len(ending) <= 6 else ""
+    return workspace.originals / f"{sha256}{safe}"
+
+
+def _add_file(change: Change, file: Incoming, seen_at: datetime) -> None:
+    change.connection.execute(
+        "insert or ignore into ws.original_file values (?, ?, ?, ?)",
+        [file.sha256, file.file_name, len(file.content), seen_at],
+    )
+
+
+def _next(change: Change, question: str) -> int:
+    row = change.connection.execute(question).fetchone()
+    assert row is not None
+    return int(row[0]) + 1
+
+
+def _revision_row(
+    file: Incoming, revision_id: str, seq: int, status: Status, period_id: str | None, at: datetime, by: str
+) -> dict[str, Any]:
+    return {
+        "revision_id": revision_id,
+        "accepted_seq": seq,
+        "sha256": file.sha256,
+        "file_name": file.file_name,
+        "form_id": file.reading.form,
+        "form_version": file.reading.form_version,
+        "stated_period_id": period_id,
+        "status": status,
+        "entered_at": at,
+        "entered_by": by,
+    }
+
+
+def _report_row(report_id: int, seq: int, revision_id: str, report: Report) -> dict[str, Any]:
+    return {
+        "report_id": report_id,
+        "revision_id": revision_id,
+        "family": report.family,
+        "period_id": report.period.period_id,
+        "scope": report.subject.scope,
+        "unit_id": report.subject.unit_id,
+        "level": report.subject.level,
+        "origin": report.origin,
+        "sheet": report.sheet,
+        "letters": list(report.letters.items()),
+        "source": report.source,
+        "data_from": report.data_from,
+        "data_to": report.data_to,
+        "accepted_seq": seq,
+    }
+
+
+def _finding_row(revision_id: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "revision_id": revision_id,
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "message": finding.message,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "unit_id": finding.unit_id,
+        "unit_name": finding.unit,
+        "period_label": finding.period,
+        "column_id": finding.column,
+        "cell_value": finding.value,
+        "stated": finding.stated,
+        "recomputed": finding.recomputed,
+    }
+
+
+def _schema(**kinds: pa.DataType) -> pa.Schema:
+    return pa.schema(list(kinds.items()))
+
+
+_TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
+_REVISION = _schema(
+    revision_id=_TEXT, accepted_seq=_INT, sha256=_TEXT, file_name=_TEXT, form_id=_TEXT, form_version=_TEXT,
+    stated_period_id=_TEXT, status=_TEXT, entered_at=pa.timestamp("us", "UTC"), entered_by=_TEXT,
+)  # fmt: skip
+_REPORT = _schema(
+    report_id=_INT, revision_id=_TEXT, family=_TEXT, period_id=_TEXT, scope=_TEXT, unit_id=_TEXT, level=_TEXT,
+    origin=_TEXT, sheet=_TEXT, letters=pa.map_(_TEXT, _TEXT), source=_TEXT, data_from=_DAY, data_to=_DAY,
+    accepted_seq=_INT,
+)  # fmt: skip
+_FINDING = _schema(
+    revision_id=_TEXT, severity=_TEXT, rule=_TEXT, message=_TEXT, sheet=_TEXT, cell=_TEXT, unit_id=_TEXT,
+    unit_name=_TEXT, period_label=_TEXT, column_id=_TEXT, cell_value=_TEXT, stated=_REAL, recomputed=_REAL,
+)  # fmt: skip
+_STATEMENT = _schema(
+    report_id=_INT, label=_TEXT, stated=_REAL, half_step=_REAL, family=_TEXT, numerator=_TEXT, numerator_part=_TEXT,
+    denominator=_TEXT, denominator_part=_TEXT, source_row=pa.int32(), source_letter=_TEXT,
+)  # fmt: skip

@@ -1,0 +1,184 @@
+"""Connections: an in-memory DuckDB that holds the views, with one generation of a workspace attached as `ws`.
+
+The views come from the code, never from the data file, so an older workspace is read by today's definitions.
+"""
+
+import threading
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import duckdb
+
+from dashboard.metrics.catalogue import Catalogue, load_catalogue
+from dashboard.metrics.periods import KnownPeriod, known_periods
+from dashboard.report import Period, Viewer
+from dashboard.store.metric_view import metric_row_view
+from dashboard.store.sql import core_files
+from dashboard.store.workspace import Workspace
+
+VIETNAM = timezone(timedelta(hours=7))
+LATEST = 2**62
+_METRIC_VIEW_AT = 40  # where `metric_row`, written from the catalogue, stands among the files of queries/core
+
+_readers: dict[Path, tuple[int, duckdb.DuckDBPyConnection]] = {}
+_readers_lock = threading.Lock()
+
+
+def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
+    """The shared read-only connection to the current generation, and its number. Take a cursor per query from it."""
+    with _readers_lock:
+        for _ in range(5):
+            generation = workspace.generation()
+            held = _readers.get(workspace.folder)
+            if held is not None and held[0] == generation:
+                return held[1], generation
+            try:
+                connection = connect(workspace.database(generation), read_only=True)
+            except duckdb.IOException:
+                continue  # the generation was replaced and removed between the two looks
+            # The older connection is left to its running cursors; it closes with the last of them.
+            _readers[workspace.folder] = (generation, connection)
+            return connection, generation
+    raise duckdb.IOException(f"{workspace.name}: no readable generation")
+
+
+def connect(database: Path | str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A locked-down in-memory connection with `database` attached as `ws` and every core view in place."""
+    connection = duckdb.connect()
+    path = str(database).replace("'", "''")
+    connection.execute(f"attach '{path}' as ws{' (read_only)' if read_only else ''}")
+    install_views(connection)
+    lock_down(connection)
+    return connection
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """No file, no network, no extension and no change of these settings from here on."""
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set autoload_known_extensions = false")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def install_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the catalogue's tables, the periods that can be asked for, and the views of `queries/core`."""
+    connection.execute("set timezone = 'Asia/Ho_Chi_Minh'")
+    catalogue = load_catalogue()
+    set_session(connection, None, LATEST)
+    _create_metric_tables(connection, catalogue)
+    _create_period_tables(connection)
+    files = core_files()
+    for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
+        connection.execute(text)
+    connection.execute(metric_row_view(catalogue))
+    for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
+        connection.execute(text)
+
+
+def set_session(
+    cursor: duckdb.DuckDBPyConnection,
+    viewer: Viewer | None,
+    as_of_seq: int,
+    *,
+    includes_vertical: bool = False,
+    asked: KnownPeriod | None = None,
+) -> None:
+    """Say who asks, as of when, and for which range: the variables that the core views read."""
+    units = sorted(viewer.unit_ids) if viewer and viewer.unit_ids is not None else []
+    sees_all = viewer is not None and viewer.unit_ids is None
+    cursor.execute("set variable viewer_units = $units::varchar[]", {"units": units})
+    cursor.execute("set variable viewer_sees_all = $all::boolean", {"all": sees_all})
+    cursor.execute("set variable as_of_seq = $seq::bigint", {"seq": as_of_seq})
+    cursor.execute("set variable includes_vertical = $on::boolean", {"on": includes_vertical})
+    periods = [_period_row(asked)] if asked else []
+    parts = [_part_row(part) for part in asked.parts] if asked else []
+    cursor.execute(f"set variable asked_periods = $rows::{_PERIOD_TYPE}[]", {"rows": periods})
+    cursor.execute(f"set variable asked_parts = $rows::{_PART_TYPE}[]", {"rows": parts})
+
+
+def as_of_moment(text: str) -> datetime:
+    """An ISO time, in Vietnam where it names no zone; a bare date is the end of that day. Raises ValueError."""
+    if len(text) == 10:
+        day = date.fromisoformat(text)
+        return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, VIETNAM)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def now() -> datetime:
+    """The present moment, with its zone."""
+    return datetime.now(UTC)
+
+
+def read_periods(connection: duckdb.DuckDBPyConnection) -> tuple[Period, ...]:
+    """The periods that reports of the workspace are about."""
+    rows = connection.execute(
+        "select regime, kind, label, start_date, end_date, due_date, is_cumulative from ws.period"
+    ).fetchall()
+    return tuple(Period(*row) for row in rows)
+
+
+_PERIOD_TYPE = (
+    "struct(period_id varchar, regime varchar, kind varchar, label varchar, start_date date, end_date date, "
+    "due_date date, is_cumulative boolean, is_implied boolean)"
+)
+_PART_TYPE = (
+    "struct(period_id varchar, tiling integer, part_id varchar, start_date date, end_date date, "
+    "is_first boolean, is_last boolean)"
+)
+
+
+def _period_row(known: KnownPeriod) -> dict[str, object]:
+    period = known.period
+    return {
+        "period_id": period.period_id,
+        "regime": period.regime,
+        "kind": period.kind,
+        "label": period.label,
+        "start_date": period.start,
+        "end_date": period.end,
+        "due_date": period.due,
+        "is_cumulative": period.is_cumulative,
+        "is_implied": known.is_implied,
+    }
+
+
+def _part_row(part: object) -> dict[str, object]:
+    return {name: getattr(part, name) for name in part.__slots__}  # type: ignore[attr-defined]
+
+
+def _create_metric_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    connection.execute(
+        "create table metric (metric_id varchar, family varchar, topic varchar, position integer, "
+        "has_denominator boolean, is_stock boolean, direction varchar, terms varchar[])"
+    )
+    connection.execute(
+        "create table public_target (metric_id varchar, unit_type varchar, level varchar, valid_from date, "
+        "valid_to date, comparator varchar, target_value double, document varchar)"
+    )
+    for position, metric in enumerate(catalogue.metrics.values()):
+        connection.execute(
+            "insert into metric values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                metric.id, metric.family, metric.topic, position, metric.denominator is not None,
+                catalogue.is_stock(metric), metric.direction, list(catalogue.stated_terms(metric)),
+            ],
+        )  # fmt: skip
+        for t in metric.targets:
+            connection.execute(
+                "insert into public_target values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [metric.id, t.unit_type, t.level, t.valid_from, t.valid_to, t.comparator, t.value, t.document],
+            )
+
+
+def _create_period_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    known = known_periods(read_periods(connection))
+    connection.execute(
+        f"create table known_period as select unnest($rows::{_PERIOD_TYPE}[], recursive := true)",
+        {"rows": [_period_row(k) for k in known]},
+    )
+    connection.execute(
+        f"create table known_period_part as select unnest($rows::{_PART_TYPE}[], recursive := true)",
+        {"rows": [_part_row(part) for k in known for part in k.parts]},
+    )
+

@@ -1,0 +1,75 @@
+"""The SQL view `metric_row`, written from the catalogue: numerator and denominator of every metric by fact row.
+
+This is the one place where SQL is composed in Python. Every name in it was checked against the catalogue, and no text
+of a user comes near it. For periods made of parts each count is also given in the pieces that over_time asks for:
+`_flow` to add, `_last` to take from the last part, `_first` from the first.
+"""
+
+from collections.abc import Sequence
+
+from dashboard.metrics.catalogue import Catalogue, Term
+from dashboard.report import FAMILIES, Family
+
+_PIECES = ("flow", "last", "first")
+
+
+def metric_row_view(catalogue: Catalogue) -> str:
+    """The `create view metric_row` statement: one branch per family, one row per fact row and metric of that family."""
+    branches = [_branch(catalogue, family) for family in FAMILIES]
+    return "create view metric_row as\n" + "\nunion all by name\n".join(branches)
+
+
+def _branch(catalogue: Catalogue, family: Family) -> str:
+    metrics = [m for m in catalogue.metrics.values() if m.family == family]
+    columns = []
+    for end in ("numerator", "denominator"):
+        for piece in ("", *_PIECES):
+            cases = [
+                f"when '{m.id}' then {_expression(catalogue, column, piece)}"
+                for m in metrics
+                if (column := getattr(m, end)) is not None
+            ]
+            name = f"{end}_{piece}" if piece else end
+            columns.append(f"case metric.metric_id {' '.join(cases) or 'when null then 0'} end::bigint as {name}")
+    return (
+        "select metric.metric_id, metric.has_denominator, fact.period_id, fact.scope, fact.unit_id, fact.level, "
+        "fact.field_id, fact.is_vertical, "
+        "cardinality(fact.derived) > 0 and len(list_intersect(map_keys(fact.derived), metric.terms)) > 0 "
+        f"as is_derived, {', '.join(columns)} "
+        f"from fact_{family} as fact inner join metric on metric.family = '{family}'"
+    )
+
+
+def _expression(catalogue: Catalogue, column_id: str, piece: str) -> str:
+    alternatives = catalogue.alternatives(column_id)
+    sums = [_sum(catalogue, terms, piece) for terms in alternatives]
+    if len(alternatives) == 1:
+        return sums[0]
+    # The alternative is chosen by the plain counts, so that every piece of one row comes from the same one.
+    whole = _sum(catalogue, alternatives[0], "")
+    return f"case when ({whole}) is not null then {sums[0]} else {sums[1]} end"
+
+
+def _sum(catalogue: Catalogue, terms: Sequence[Term], piece: str) -> str:
+    text = ""
+    for term in terms:
+        value = _piece(catalogue, term.column, piece)
+        text += f" {'-' if term.sign < 0 else '+'} {value}" if text else value
+    return f"({text})"
+
+
+def _piece(catalogue: Catalogue, column_id: str, piece: str) -> str:
+    column = f"fact.{column_id}"
+    if not piece:
+        return column
+    zero = f"({column} - {column})"  # 0 where the count is known, null where it is not
+    match catalogue.columns[column_id].over_time:
+        case "sum":
+            return column if piece == "flow" else zero
+        case "last" | "first" as kept:
+            return column if piece == kept else zero
+        case "received":
+            new = "(fact.received_total - fact.carried_over)"
+            return {"flow": new, "first": "fact.carried_over", "last": zero}[piece]
+        case _:
+            return "null::bigint"

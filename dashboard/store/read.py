@@ -1,0 +1,124 @@
+"""Reading: one query file, for one viewer, as of one moment. A cursor per query; nothing is shared between threads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.metrics.periods import KnownPeriod, known_periods
+from dashboard.report import Field, Period, Reference, Unit, Viewer
+from dashboard.store import connection as db
+from dashboard.store.sql import load_query
+from dashboard.store.workspace import Workspace, WorkspaceError
+
+
+class QueryError(ValueError):
+    """A query that cannot be run as asked: a parameter is missing, unknown or of the wrong type."""
+
+
+def read(
+    workspace: Workspace,
+    name: str,
+    params: Mapping[str, Any],
+    *,
+    viewer: Viewer,
+    as_of: str | None = None,
+    includes_vertical: bool = False,
+    asked: KnownPeriod | None = None,
+    folder: str = "read",
+) -> pa.Table:
+    """The rows of `queries/<folder>/<name>.sql` as Arrow.
+
+    `params` are the query's own `$names`, no more and no fewer. `as_of` is an ISO time or a revision id. `asked` is a
+    range of periods that the workspace does not know by itself. Raises `QueryError`, `UnknownQuery`, `WorkspaceError`.
+    """
+    query = load_query(folder, name)
+    shared, _ = db.reader(workspace)
+    cursor = shared.cursor()
+    try:
+        seq = as_of_seq(cursor, as_of)
+        db.set_session(cursor, viewer, seq, includes_vertical=includes_vertical, asked=asked)
+        return cursor.execute(query.text, dict(params)).to_arrow_table()
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
+        raise QueryError(f"{name}: {error}") from error
+    finally:
+        cursor.close()
+
+
+def as_of_seq(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
+    """The number of the last revision in force at a moment or at a revision; raises `WorkspaceError` if it is neither."""
+    if as_of is None:
+        return db.LATEST
+    row = cursor.execute("select accepted_seq from ws.revision where revision_id = $id", {"id": as_of}).fetchone()
+    if row is not None:
+        return int(row[0])
+    try:
+        moment = db.as_of_moment(as_of)
+    except ValueError:
+        raise WorkspaceError(
+            f"“{as_of}” không phải là thời điểm (ví dụ 2020-03-01 hoặc 2020-03-01T10:00) hay mã lần nhập (ví dụ r12)."
+        ) from None
+    row = cursor.execute(
+        "select coalesce(max(accepted_seq), 0) from ws.revision where entered_at <= $moment", {"moment": moment}
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def periods(workspace: Workspace) -> tuple[KnownPeriod, ...]:
+    """Every period that can be asked for, reported or implied."""
+    return known_periods(reported_periods(workspace))
+
+
+def reported_periods(workspace: Workspace) -> tuple[Period, ...]:
+    """The periods that reports of the workspace are about."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        return db.read_periods(cursor)
+    finally:
+        cursor.close()
+
+
+def setting(workspace: Workspace, key: str, default: str = "") -> str:
+    """A setting of the workspace, such as its title."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        row = cursor.execute("select setting_value from ws.setting where setting_key = $key", {"key": key}).fetchone()
+        return str(row[0]) if row else default
+    finally:
+        cursor.close()
+
+
+def reference(workspace: Workspace) -> Reference:
+    """All that names and dates of incoming files are matched against."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        return read_reference(cursor)
+    finally:
+        cursor.close()
+
+
+def read_reference(cursor: duckdb.DuckDBPyConnection) -> Reference:
+    """The same from an open connection, so that a writer sees what it has just added."""
+    units = cursor.execute(
+        """
+        select unit_id, name, unit_type, level, short_name, parent_id, gso_code, agency_code, valid_from, valid_to,
+            display_order, has_procedures, must_report,
+            (select coalesce(list(alias order by alias), []) from ws.unit_alias where unit_alias.unit_id = unit.unit_id)
+        from ws.unit as unit order by display_order, unit_id
+        """
+    ).fetchall()
+    fields = cursor.execute(
+        """
+        select field_id, name, sector_id, code, is_sector, display_order,
+            (select coalesce(list(alias order by alias), []) from ws.field_alias where field_alias.field_id = field.field_id)
+        from ws.field as field order by display_order, field_id
+        """
+    ).fetchall()
+    regime = cursor.execute("select setting_value from ws.setting where setting_key = 'default_regime'").fetchone()
+    return Reference(
+        units=tuple(Unit(*row[:-1], aliases=tuple(row[-1])) for row in units),
+        fields=tuple(Field(*row[:-1], aliases=tuple(row[-1])) for row in fields),
+        periods=db.read_periods(cursor),
+        default_regime=regime[0] if regime else "cchc",
+    )

@@ -1,0 +1,175 @@
+"""Changing a workspace: one writer at a time, on a private copy, published whole or not at all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from dashboard.report import Field, Lineage, Unit
+from dashboard.store import connection as db
+from dashboard.store.sql import schema_files
+from dashboard.store.workspace import Workspace, WorkspaceError, copy_current, new_folder, publish
+
+LOCK_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A workspace while it is being changed: the connection to the private copy, inside one transaction."""
+
+    workspace: Workspace
+    connection: duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def changing(workspace: Workspace) -> Iterator[Change]:
+    """A private copy to change; published when the block ends, thrown away when it raises.
+
+    Raises `WorkspaceError` when another writer holds the workspace for too long.
+    """
+    try:
+        with FileLock(workspace.lock_file, timeout=LOCK_SECONDS):
+            draft, generation = copy_current(workspace)
+            connection = db.connect(draft, read_only=False)
+            try:
+                connection.execute("begin")
+                yield Change(workspace, connection)
+                connection.execute("commit")
+                connection.execute("checkpoint ws")
+            finally:
+                connection.close()
+            publish(workspace, draft, generation)
+    except Timeout:
+        raise WorkspaceError("Có người khác đang nhập số liệu vào không gian này; hãy thử lại sau ít phút.") from None
+
+
+def create_workspace(
+    name: str,
+    *,
+    title: str,
+    units: Iterable[Unit],
+    fields: Iterable[Field],
+    sectors: Iterable[tuple[str, str]] = (),
+    lineage: Iterable[Lineage] = (),
+    settings: dict[str, str] | None = None,
+    root: Path | None = None,
+) -> Workspace:
+    """A new empty workspace with its units and fields; raises `WorkspaceError` for a bad or taken name."""
+    workspace = new_folder(name, root)
+    draft = workspace.folder / "generations" / "draft.duckdb"
+    draft.unlink(missing_ok=True)
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as ws")
+        apply_schema(connection)
+        change = Change(workspace, connection)
+        put_settings(change, {"title": title, **(settings or {})})
+        add_units(change, units)
+        add_lineage(change, lineage)
+        add_fields(change, fields, sectors)
+        connection.execute("checkpoint ws")
+    finally:
+        connection.close()
+    publish(workspace, draft, 1)
+    return workspace
+
+
+def apply_schema(connection: duckdb.DuckDBPyConnection) -> int:
+    """Apply the schema files that `ws` has not had yet, in order; how many there were."""
+    connection.execute("create table if not exists ws.schema_file (file_name varchar primary key)")
+    done = {row[0] for row in connection.execute("select file_name from ws.schema_file").fetchall()}
+    new = [path for path in schema_files() if path.name not in done]
+    connection.execute("use ws")
+    for path in new:
+        connection.execute(path.read_text("utf-8"))
+        connection.execute("insert into ws.schema_file values (?)", [path.name])
+    connection.execute("use memory")
+    return len(new)
+
+
+def upgrade(workspace: Workspace) -> int:
+    """Bring an older workspace to today's schema; how many schema files it lacked."""
+    with FileLock(workspace.lock_file, timeout=LOCK_SECONDS):
+        draft, generation = copy_current(workspace)
+        connection = duckdb.connect()
+        try:
+            connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as ws")
+            applied = apply_schema(connection)
+            connection.execute("checkpoint ws")
+        finally:
+            connection.close()
+        if applied:
+            publish(workspace, draft, generation)
+        else:
+            draft.unlink()
+    return applied
+
+
+def put_settings(change: Change, settings: dict[str, str]) -> None:
+    """Set settings of the workspace, replacing those of the same name."""
+    for key, value in settings.items():
+        change.connection.execute("insert or replace into ws.setting values (?, ?)", [key, value])
+
+
+def add_units(change: Change, units: Iterable[Unit]) -> None:
+    """Add units with their aliases."""
+    units = list(units)
+    _insert(
+        change.connection,
+        "insert into ws.unit select unnest($rows::struct(unit_id varchar, name varchar, short_name varchar, "
+        "unit_type varchar, level varchar, parent_id varchar, gso_code varchar, agency_code varchar, valid_from date, "
+        "valid_to date, display_order integer, has_procedures boolean, must_report boolean)[], recursive := true)",
+        [{f: getattr(u, f) for f in _UNIT_FIELDS} | {"short_name": u.short_name or u.name} for u in units],
+    )
+    aliases = [(alias, u.unit_id) for u in units for alias in u.aliases]
+    _insert(
+        change.connection,
+        "insert into ws.unit_alias select unnest($rows::struct(alias varchar, unit_id varchar)[], recursive := true)",
+        [{"alias": alias, "unit_id": unit_id} for alias, unit_id in aliases],
+    )
+
+
+def add_lineage(change: Change, lineage: Iterable[Lineage]) -> None:
+    """Add what became of units."""
+    _insert(
+        change.connection,
+        "insert into ws.unit_lineage select unnest($rows::struct(from_unit_id varchar, to_unit_id varchar, "
+        "kind varchar, effective_on date, is_partial boolean, note varchar)[], recursive := true)",
+        [{f: getattr(line, f) for f in Lineage.__slots__} for line in lineage],
+    )
+
+
+def add_fields(change: Change, fields: Iterable[Field], sectors: Iterable[tuple[str, str]]) -> None:
+    """Add fields with their aliases, and the sectors that they belong to."""
+    fields = list(fields)
+    _insert(
+        change.connection,
+        "insert into ws.sector select unnest($rows::struct(sector_id varchar, name varchar)[], recursive := true)",
+        [{"sector_id": sector_id, "name": name} for sector_id, name in sectors],
+    )
+    _insert(
+        change.connection,
+        "insert into ws.field select unnest($rows::struct(field_id varchar, name varchar, sector_id varchar, "
+        "code varchar, is_sector boolean, display_order integer)[], recursive := true)",
+        [{f: getattr(x, f) for f in _FIELD_FIELDS} for x in fields],
+    )
+    _insert(
+        change.connection,
+        "insert into ws.field_alias select unnest($rows::struct(alias varchar, field_id varchar)[], recursive := true)",
+        [{"alias": alias, "field_id": x.field_id} for x in fields for alias in x.aliases],
+    )
+
+
+_UNIT_FIELDS = (
+    "unit_id", "name", "short_name", "unit_type", "level", "parent_id", "gso_code", "agency_code", "valid_from",
+    "valid_to", "display_order", "has_procedures", "must_report",
+)  # fmt: skip
+_FIELD_FIELDS = ("field_id", "name", "sector_id", "code", "is_sector", "display_order")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, statement: str, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(statement, {"rows": rows})

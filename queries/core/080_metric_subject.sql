@@ -1,0 +1,66 @@
+-- One row per metric, period and subject: the sum over its fields when each field has the count, else the total that the
+-- report states itself, never both. With `field_ids` only those fields count, and no stated total can stand in.
+create macro metric_subject(metric_ids, period_ids, field_ids) as table
+with summed as (
+    select
+        metric_id,
+        period_id,
+        scope,
+        unit_id,
+        level,
+        any_value(has_denominator) as has_denominator,
+        any_value(tiling) as tiling,
+        bool_or(is_derived) as is_derived,
+        count(*) filter (where field_id is not null) as n_fields,
+        strict_sum(
+            count(*) filter (where field_id is not null),
+            count(numerator) filter (where field_id is not null),
+            sum(numerator) filter (where field_id is not null)
+        ) as fields_numerator,
+        strict_sum(
+            count(*) filter (where field_id is not null),
+            count(denominator) filter (where field_id is not null),
+            sum(denominator) filter (where field_id is not null)
+        ) as fields_denominator,
+        max(numerator) filter (where field_id is null) as total_numerator,
+        max(denominator) filter (where field_id is null) as total_denominator,
+    from metric_field_row(metric_ids, period_ids)
+    where
+        len(coalesce(field_ids::varchar[], [])) = 0
+        or field_id in (select unnest(field_ids::varchar[]))
+    group by metric_id, period_id, scope, unit_id, level
+),
+
+weighed as (
+    select
+        *,
+        n_fields > 0
+        and fields_numerator is not null
+        and (not has_denominator or fields_denominator is not null) as has_fields,
+        total_numerator is not null
+        and (not has_denominator or total_denominator is not null) as has_total,
+    from summed
+)
+
+select
+    metric_id,
+    period_id,
+    scope,
+    unit_id,
+    level,
+    has_denominator,
+    tiling,
+    is_derived,
+    has_fields or has_total as is_known,
+    case
+        when has_fields then fields_numerator
+        when has_total then total_numerator
+        else coalesce(case when n_fields > 0 then fields_numerator end, total_numerator)
+    end::bigint as numerator,
+    case
+        when has_fields then fields_denominator
+        when has_total then total_denominator
+        else coalesce(case when n_fields > 0 then fields_denominator end, total_denominator)
+    end::bigint as denominator,
+    case when not has_fields and has_total and n_fields > 0 then 'stated' else 'parts' end as basis,
+from weighed;
