@@ -1,0 +1,254 @@
+"""The one place where a number, a date or a period becomes text, in Vietnamese or in English.
+
+Rates come in as fractions (0.7824) and leave as `78,24%`; what is unknown leaves as `–`. Rounding is half-up on the
+decimal digits, as the printed reports round, and never on the binary value of a float.
+"""
+
+import math
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from dashboard.report import Period, PeriodKind
+
+Language = Literal["vi", "en"]
+
+NONE = "–"
+MINUS = "−"
+SMALL_N = 10
+"""Below this many cases a percentage says less than the counts; the default of a setting."""
+
+TABLE_DECIMALS = 2
+CHART_DECIMALS = 1
+
+_ROMAN = ("I", "II", "III", "IV")
+_DAY = "dd/MM/yyyy"
+
+
+def count(value: float | None, language: Language = "vi") -> str:
+    """A whole number with its thousands apart: `1.234`."""
+    return number(value, 0, language)
+
+
+def number(value: float | Decimal | None, decimals: int, language: Language = "vi") -> str:
+    """A number with a fixed count of decimals: `1.234,50`; zeros are kept so that columns align."""
+    if _is_unknown(value):
+        return NONE
+    return _plain(_rounded(_decimal(value), decimals), decimals, language)
+
+
+def percent(fraction: float | Decimal | None, decimals: int = TABLE_DECIMALS, language: Language = "vi") -> str:
+    """A fraction as a percentage: 0.7824 gives `78,24%`."""
+    if _is_unknown(fraction):
+        return NONE
+    return _plain(_rounded(_decimal(fraction) * 100, decimals), decimals, language) + "%"
+
+
+def ratio(
+    numerator: int | None, denominator: int | None, decimals: int = TABLE_DECIMALS, language: Language = "vi"
+) -> str:
+    """Two counts as a percentage, exact however large they are; `–` where there is nothing to divide by."""
+    if numerator is None or not denominator:
+        return NONE
+    return percent(Decimal(int(numerator)) / Decimal(int(denominator)), decimals, language)
+
+
+def counts(numerator: int | None, denominator: int | None, language: Language = "vi") -> str:
+    """Two counts side by side: `20/5.581`; an unknown side is `–`, both unknown is one `–`."""
+    if _is_unknown(numerator) and _is_unknown(denominator):
+        return NONE
+    return f"{count(numerator, language)}/{count(denominator, language)}"
+
+
+def counted(value: float | None, noun: str, language: Language = "vi") -> str:
+    """A count with what it counts: `1.234 hồ sơ`. The noun is a word of the catalogue, `noun.<family>`."""
+    return NONE if _is_unknown(value) else f"{count(value, language)} {noun}"
+
+
+def share(
+    numerator: int | None,
+    denominator: int | None,
+    noun: str,
+    decimals: int = TABLE_DECIMALS,
+    language: Language = "vi",
+    small_n: int = SMALL_N,
+) -> str:
+    """A rate as it may be shown: `78,24%`, or `1/3 hồ sơ` where there are fewer than `small_n` cases."""
+    if numerator is None or not denominator:
+        return NONE
+    if denominator < small_n:
+        return f"{counts(numerator, denominator, language)} {noun}"
+    return ratio(numerator, denominator, decimals, language)
+
+
+def points(change: float | Decimal | None, decimals: int = CHART_DECIMALS, language: Language = "vi") -> str:
+    """A change of a fraction in percentage points, signed: 0.008 gives `+0,8 điểm %`; what rounds to 0 has no sign."""
+    if _is_unknown(change):
+        return NONE
+    return f"{_signed(_decimal(change) * 100, decimals, language)} {points_unit(language)}"
+
+
+def points_size(change: float | Decimal | None, decimals: int = CHART_DECIMALS, language: Language = "vi") -> str:
+    """The size of a change without its sign, for sentences that say "giảm": `0,8 điểm %`."""
+    if _is_unknown(change):
+        return NONE
+    size = _rounded(abs(_decimal(change)) * 100, decimals)
+    return f"{_plain(size, decimals, language)} {points_unit(language)}"
+
+
+def points_unit(language: Language = "vi") -> str:
+    return "điểm %" if language == "vi" else "pp"
+
+
+def count_change(change: float | None, language: Language = "vi") -> str:
+    """A change of a count, signed with a true minus: `−1.234`."""
+    return NONE if _is_unknown(change) else _signed(_decimal(change), 0, language)
+
+
+def measure(
+    value: float | None,
+    unit: Literal["percent", "count"],
+    decimals: int = TABLE_DECIMALS,
+    language: Language = "vi",
+) -> str:
+    """A metric's value by its unit: a fraction as a percentage, a count as a whole number."""
+    return percent(value, decimals, language) if unit == "percent" else count(value, language)
+
+
+def measure_change(
+    change: float | None,
+    unit: Literal["percent", "count"],
+    decimals: int = CHART_DECIMALS,
+    language: Language = "vi",
+) -> str:
+    """A metric's change by its unit: `+0,8 điểm %` or `+12`."""
+    return points(change, decimals, language) if unit == "percent" else count_change(change, language)
+
+
+def day(value: date | None, language: Language = "vi") -> str:
+    """A date, the day first in both languages: `20/02/2020`."""
+    return NONE if value is None else str(format_date(value, _DAY, locale=language))
+
+
+def moment(value: datetime | None, language: Language = "vi") -> str:
+    """A date with its time, in the time zone that it carries: `20/02/2020 14:05`."""
+    return NONE if value is None else f"{day(value.date(), language)} {value:%H:%M}"
+
+
+def date_range(start: date | None, end: date | None, language: Language = "vi") -> str:
+    """Both ends of a range: `01/01/2021 – 20/09/2021`."""
+    if start is None and end is None:
+        return NONE
+    return f"{day(start, language)} – {day(end, language)}"
+
+
+def month(value: date, language: Language = "vi") -> str:
+    """The month of a date: `tháng 02/2020`, `02/2020` in English."""
+    return f"tháng {value:%m}/{value.year}" if language == "vi" else f"{value:%m}/{value.year}"
+
+
+def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") -> str:
+    """A period as administrative texts name it, fit for the middle of a sentence: `Quý III/2023`, `năm 2017`."""
+    year = start.year
+    if kind == "month":
+        return month(start, language)
+    if kind == "quarter":
+        quarter = (start.month - 1) // 3
+        return f"Quý {_ROMAN[quarter]}/{year}" if language == "vi" else f"Q{quarter + 1}/{year}"
+    if kind == "half":
+        return _half(start, language)
+    if kind == "nine_month":
+        return f"9 tháng đầu năm {year}" if language == "vi" else f"first nine months of {year}"
+    if kind == "year":
+        return f"năm {year}" if language == "vi" else f"{year}"
+    if kind == "ytd":
+        return _year_to_date(year, end, language)
+    return _explicit(start, end, language)
+
+
+def period_name(value: Period, language: Language = "vi") -> str:
+    """`period` of a Period."""
+    return period(value.kind, value.start, value.end, language)
+
+
+def period_axis(kind: PeriodKind, start: date, end: date, language: Language = "vi") -> str:
+    """A period short enough for an axis: `02/2020`, `Q3/2023`, `6T/2023` (`H1/2023`), `9T/2023`, `2017`."""
+    year = start.year
+    if kind == "month":
+        return f"{start:%m}/{year}"
+    if kind == "quarter":
+        return f"Q{(start.month - 1) // 3 + 1}/{year}"
+    if kind == "half":
+        half = 1 if start.month == 1 else 2
+        return f"H{half}/{year}" if language == "en" else ("6T/" if half == 1 else "6T cuối/") + str(year)
+    if kind == "nine_month":
+        return f"9M/{year}" if language == "en" else f"9T/{year}"
+    if kind == "year":
+        return str(year)
+    if start.year == end.year:
+        return f"{start:%d/%m}–{end:%d/%m}/{year}"
+    return f"{start:%d/%m}/{year}–{end:%d/%m}/{end.year}"
+
+
+def size(value: int | None, language: Language = "vi") -> str:
+    """A size in bytes, in the largest unit that leaves at least 1: `1,2 MB`."""
+    if value is None:
+        return NONE
+    amount, unit = float(value), "B"
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{number(amount, 0 if unit == 'B' else 1, language)} {unit}"
+
+
+def capitalised(sentence: str) -> str:
+    """The first letter as a capital and the rest as it is: `tháng 02/2020` at the start of a sentence."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _half(start: date, language: Language) -> str:
+    if language == "vi":
+        return f"6 tháng {'đầu' if start.month == 1 else 'cuối'} năm {start.year}"
+    return f"{'first' if start.month == 1 else 'second'} half of {start.year}"
+
+
+def _year_to_date(year: int, end: date, language: Language) -> str:
+    if language == "vi":
+        return f"lũy kế từ đầu năm {year} đến {day(end)}"
+    return f"{year} to date, until {day(end, 'en')}"
+
+
+def _explicit(start: date, end: date, language: Language) -> str:
+    if language == "vi":
+        return f"từ {day(start)} đến {day(end)}"
+    return f"{day(start, 'en')} to {day(end, 'en')}"
+
+
+def _is_unknown(value: float | Decimal | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+def _decimal(value: float | Decimal) -> Decimal:
+    """The decimal digits that a float prints, so that 0.28845 rounds as people round it."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(repr(float(value)) if isinstance(value, float) else str(value))
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _plain(value: Decimal, decimals: int, language: Language) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(abs(value), pattern, locale=language))
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def _signed(value: Decimal, decimals: int, language: Language) -> str:
+    rounded = _rounded(value, decimals)
+    return ("+" if rounded > 0 else "") + _plain(rounded, decimals, language)
