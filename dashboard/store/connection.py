@@ -12,7 +12,7 @@ import duckdb
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
 from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.report import Period, Viewer
-from dashboard.store.metric_view import metric_row_view
+from dashboard.store.metric_view import metric_row_view, source_fact_view
 from dashboard.store.sql import core_files
 from dashboard.store.workspace import Workspace
 
@@ -71,6 +71,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
         connection.execute(text)
     connection.execute(metric_row_view(catalogue))
+    connection.execute(source_fact_view(catalogue))
     for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
         connection.execute(text)
 

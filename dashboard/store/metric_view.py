@@ -19,6 +19,35 @@ def metric_row_view(catalogue: Catalogue) -> str:
     return "create view metric_row as\n" + "\nunion all by name\n".join(branches)
 
 
+def source_fact_view(catalogue: Catalogue) -> str:
+    """The `create view source_fact` statement: every fact row, parts too, with its counts as a map and its file and place.
+
+    `attribute_columns` names the attribute that a count follows from where the form has no column for the count itself.
+    """
+    branches = []
+    for family in FAMILIES:
+        columns = catalogue.stated_columns(family)
+        names = ", ".join(f"'{column}'" for column in columns)
+        values = ", ".join(f"fact.{column}::bigint" for column in columns)
+        attribute = {"iso": "iso_status", "submission": "submitted_on"}.get(family, "")
+        sources = ", ".join(f"'{'rating' if 'rated' in column else attribute}'" for column in columns)
+        branches.append(
+            f"select '{family}' as family, report.report_id, report.revision_id, report.period_id, report.scope, "
+            "report.unit_id, report.level, report.origin, report.sheet, report.letters, report.source, "
+            "revision.file_name, revision.sha256, revision.entered_at, fact.field_id, fact.part, fact.source_system, "
+            "fact.is_vertical, fact.note, fact.source_row, fact.derived, "
+            f"map([{names}], [{values}]) as counts, map([{names}], [{sources}]) as attribute_columns "
+            f"from {_fact_source(family)} inner join report on fact.report_id = report.report_id "
+            "inner join ws.revision as revision on report.revision_id = revision.revision_id"
+        )
+    return "create view source_fact as\n" + "\nunion all by name\n".join(branches)
+
+
+def _fact_source(family: Family) -> str:
+    # The two families whose counts follow from attributes are read through their views, the others with their parts.
+    return f"fact_{family} as fact" if family in ("iso", "submission") else f"ws.fact_{family} as fact"
+
+
 def _branch(catalogue: Catalogue, family: Family) -> str:
     metrics = [m for m in catalogue.metrics.values() if m.family == family]
     columns = []

@@ -1,0 +1,216 @@
+"""The questions that screens, exports and the command line ask of a workspace, each answered in one place.
+
+Names and labels that people type (a unit's name, `2020-Q3`) are resolved here; counting happens in `queries/`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from dashboard.metrics import periods as calendar
+from dashboard.metrics.catalogue import Catalogue, Metric, load_catalogue
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.report import LOCAL_VIEWER, Period, Unit, Viewer
+from dashboard.search import find_fields, find_units
+from dashboard.store import read as store
+from dashboard.store.workspace import Workspace
+
+By = Literal["total", "unit", "level", "field", "period"]
+
+
+class NotFound(LookupError):
+    """Something asked for does not exist or is ambiguous; the message says what does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """In which workspace, for whom, and as of when a question is asked. Part of every cache key."""
+
+    workspace: Workspace
+    viewer: Viewer = LOCAL_VIEWER
+    as_of: str | None = None
+    includes_vertical: bool = False
+
+    def rows(self, query: str, asked: KnownPeriod | None = None, **params: Any) -> list[dict[str, Any]]:
+        """The rows of `queries/read/<query>.sql` for this context."""
+        return store.read(
+            self.workspace, query, params, viewer=self.viewer, as_of=self.as_of,
+            includes_vertical=self.includes_vertical, asked=asked,
+        ).to_pylist()  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One metric, a period or a range of them, and how the answer is broken down.
+
+    `period` and `to` are labels; with `to` the answer is about the whole range, or with `by="period"` about each
+    period in it. `unit` and `field` are ids or names.
+    """
+
+    metric: str
+    period: str
+    to: str | None = None
+    by: By = "total"
+    unit: str | None = None
+    field: str | None = None
+    regime: str | None = None
+    is_ytd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a question (see contract: id, name, numerator, denominator, ratio, target, basis, reported, due)."""
+
+    metric: Metric
+    period: str
+    rows: tuple[dict[str, Any], ...]
+
+
+def answer(context: Context, question: Question) -> Answer:
+    """Count what a question asks for; raises `NotFound` for an unknown metric, period, unit or field."""
+    metric = resolve_metric(question.metric)
+    units = [resolve_unit(context, question.unit).unit_id] if question.unit else []
+    fields = [resolve_field(context, question.field)] if question.field else []
+    first, asked, ids = _asked_periods(context, question)
+    common = {"metric_ids": [metric.id], "period_ids": ids, "field_ids": fields}
+    if question.by == "field":
+        rows = context.rows("metric_by_field", asked, **common, unit_ids=units)
+    elif question.by == "unit" or units:
+        rows = context.rows("metric_by_unit", asked, **common, unit_ids=units)
+    elif question.by == "level":
+        rows = context.rows("metric_by_level", asked, **common)
+    else:
+        rows = context.rows("metric_total", asked, **common)
+    label = first.label if question.to is None else f"{first.label}..{question.to}"
+    return Answer(metric, label, tuple(_shaped(row, question, bool(units)) for row in rows))
+
+
+def resolve_metric(metric_id: str) -> Metric:
+    """The metric of that id; raises `NotFound`."""
+    catalogue: Catalogue = load_catalogue()
+    if metric_id not in catalogue.metrics:
+        raise NotFound(f"Không có chỉ số “{metric_id}”. Xem lệnh “metrics”.")
+    return catalogue.metrics[metric_id]
+
+
+def resolve_period(context: Context, label: str, regime: str | None = None) -> KnownPeriod:
+    """The period of a label, or a range `2021-01-01..2021-09-20`; raises `NotFound`, with the candidates if ambiguous."""
+    known = store.periods(context.workspace)
+    matching = [k for k in known if label in (k.period.label, k.period.period_id)]
+    if regime:
+        matching = [k for k in matching if k.period.regime == regime]
+    if not matching and ".." in label:
+        matching = _range(context, label, regime)
+    if not matching:
+        raise NotFound(f"Không có kỳ “{label}” trong không gian dữ liệu này. Xem lệnh “periods”.")
+    if len(matching) > 1:
+        regimes = ", ".join(k.period.regime for k in matching)
+        raise NotFound(f"Kỳ “{label}” có ở nhiều chế độ báo cáo ({regimes}); hãy chọn một bằng --regime.")
+    return matching[0]
+
+
+def resolve_unit(context: Context, text: str) -> Unit:
+    """The unit of an id or a name; raises `NotFound`, with the candidates if the name is ambiguous."""
+    units = visible_units(context)
+    found = find_units(units, text)
+    if not found:
+        raise NotFound(f"Không có đơn vị “{text}”. Xem lệnh “units”.")
+    if len(found) > 1:
+        candidates = "; ".join(f"{unit.name} ({unit.unit_id})" for unit in found)
+        raise NotFound(f"Tên đơn vị “{text}” chưa rõ. Có thể là: {candidates}.")
+    return found[0]
+
+
+def resolve_field(context: Context, text: str) -> str:
+    """The id of a field given by id or name; raises `NotFound`."""
+    found = find_fields(store.reference(context.workspace).fields, text)
+    if len(found) != 1:
+        candidates = "; ".join(f"{field.name} ({field.field_id})" for field in found) or "không có"
+        raise NotFound(f"Không rõ lĩnh vực “{text}”. Có thể là: {candidates}.")
+    return found[0].field_id
+
+
+def visible_units(context: Context) -> tuple[Unit, ...]:
+    """The units that the viewer may see, in the administrative order."""
+    units = store.reference(context.workspace).units
+    scope = context.viewer.unit_ids
+    return units if scope is None else tuple(unit for unit in units if unit.unit_id in scope)
+
+
+def trace(context: Context, metric_id: str, period: str, unit: str | None = None, regime: str | None = None,
+          field: str | None = None) -> list[dict[str, Any]]:  # fmt: skip
+    """Every count that enters a metric of a unit (or of the stated totals), each with its file, sheet and cell."""
+    metric = resolve_metric(metric_id)
+    known = resolve_period(context, period, regime)
+    asked = known if _is_new(context, known) else None
+    units = [resolve_unit(context, unit).unit_id] if unit else []
+    fields = [resolve_field(context, field)] if field else []
+    return context.rows(
+        "source_cells", asked, metric_id=metric.id, period_id=known.period.period_id, unit_ids=units, field_ids=fields,
+    )  # fmt: skip
+
+
+def _asked_periods(context: Context, question: Question) -> tuple[Period, KnownPeriod | None, list[str]]:
+    first = resolve_period(context, question.period, question.regime)
+    if question.to is None:
+        if question.is_ytd:
+            return first.period, None, [calendar.year_to_date_id(first.period) or first.period.period_id]
+        return first.period, first if _is_new(context, first) else None, [first.period.period_id]
+    last = resolve_period(context, question.to, question.regime)
+    if question.by == "period":
+        labels = calendar.labels_between(first.period.label, last.period.label)
+        if not labels:
+            raise NotFound(f"Từ kỳ “{question.period}” đến kỳ “{question.to}” không phải một dãy kỳ cùng loại.")
+        known = {k.period.label: k.period.period_id for k in store.periods(context.workspace)
+                 if k.period.regime == first.period.regime}  # fmt: skip
+        return first.period, None, [known[label] for label in labels if label in known]
+    whole = calendar.range_between(first.period, last.period, store.reported_periods(context.workspace))
+    if whole is None:
+        raise NotFound(f"Từ kỳ “{question.period}” đến kỳ “{question.to}” không phải một dãy kỳ cùng loại.")
+    return first.period, whole, [whole.period.period_id]
+
+
+def _is_new(context: Context, known: KnownPeriod) -> bool:
+    """Whether a period is a range of this question alone, which the workspace does not know by itself."""
+    return all(known.period.period_id != k.period.period_id for k in store.periods(context.workspace))
+
+
+def _range(context: Context, label: str, regime: str | None) -> list[KnownPeriod]:
+    try:
+        start, end = (date.fromisoformat(text) for text in label.split("..", 1))
+    except ValueError:
+        return []
+    reported = store.reported_periods(context.workspace)
+    regimes: Sequence[str] = [regime] if regime else sorted({p.regime for p in reported})
+    return [found for r in regimes if (found := calendar.whole_range(r, start, end, reported))]
+
+
+def _shaped(row: dict[str, Any], question: Question, has_unit: bool) -> dict[str, Any]:
+    """One row as the contract names its keys; everything else that the query returned stays beside them."""
+    if question.by == "unit":
+        id_, name = row["unit_id"], row["unit_name"]
+    elif question.by == "field":
+        id_, name = row["field_id"], row["field_name"]
+    elif question.by == "level":
+        id_, name = row["level"], row["level"]
+    elif question.by == "period":
+        id_, name = row["label"], row["label"]
+    else:
+        id_, name = "total", row["unit_name"] if has_unit else "total"
+    target = row.get("target_value")
+    return {
+        "id": id_,
+        "name": name,
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        "ratio": row["ratio"],
+        "target": None if target is None else {"value": target, "document": row["target_document"]},
+        "basis": row["basis"],
+        "reported": row["reported"],
+        "due": row["due"],
+        "is_derived": row["is_derived"],
+        "parts": row.get("parts"),
+    }
+
+

@@ -1,0 +1,84 @@
+-- question: Which counts enter a metric, and where does each stand?
+-- grain:    one row per fact row and column of the reports that answer for the period
+-- params:   $metric_id varchar, $period_id varchar, $unit_ids varchar[] (empty means the province), $field_ids varchar[] (empty means every field)
+-- returns:  column_id, value, derived_from, period_label, scope, level, unit_id, unit_name, field_id, field_name, revision_id, file_name, sha256, sheet, cell, source, entered_at
+with term as (
+    select
+        source_fact.*,
+        column_id,
+        metric.terms,
+    from metric_part([$metric_id], [$period_id]) as part
+    inner join metric on part.metric_id = metric.metric_id
+    inner join source_fact on
+        metric.family = source_fact.family
+        and part.part_id = source_fact.period_id
+        and part.scope = source_fact.scope
+        and part.unit_id is not distinct from source_fact.unit_id
+        and part.level is not distinct from source_fact.level
+    cross join (select unnest(terms) as column_id)
+    where
+        source_fact.part is null
+        and (not source_fact.is_vertical or getvariable('includes_vertical'))
+        and (
+            len($unit_ids::varchar[]) = 0
+            or source_fact.unit_id in (select unnest($unit_ids::varchar[]))
+        )
+        and (
+            len($field_ids::varchar[]) = 0
+            or source_fact.field_id in (select unnest($field_ids::varchar[]))
+        )
+),
+
+counted as (
+    select
+        *,
+        count(*) filter (where field_id is not null) over whole as n_fields,
+        count(*) filter (where field_id is not null and counts[column_id] is null) over whole as n_unknown,
+    from term
+    window whole as (partition by report_id, column_id)
+),
+
+entering as (
+    select *
+    from counted
+    where (field_id is not null) = (n_fields > 0 and n_unknown = 0)
+)
+
+select
+    term.column_id,
+    term.counts[term.column_id] as value,
+    term.derived[term.column_id] as derived_from,
+    period.label as period_label,
+    term.scope,
+    term.level,
+    term.unit_id,
+    unit.name as unit_name,
+    term.field_id,
+    field.name as field_name,
+    term.revision_id,
+    term.file_name,
+    term.sha256,
+    term.sheet,
+    case
+        when term.derived[term.column_id] is null
+            then coalesce(
+                term.letters[term.column_id],
+                term.letters[term.attribute_columns[term.column_id]]
+            ) || term.source_row
+    end as cell,
+    term.source,
+    term.entered_at,
+from entering as term
+inner join period on term.period_id = period.period_id
+left join unit on term.unit_id = unit.unit_id
+left join field on term.field_id = field.field_id
+where term.counts[term.column_id] is not null
+order by
+    list_position(term.terms, term.column_id),
+    period.start_date,
+    term.scope,
+    unit.display_order,
+    term.unit_id,
+    field.display_order,
+    term.field_id,
+    term.source_row;
