@@ -180,8 +180,9 @@ _FIELD_WORDS = re.compile(r"^(?:lĩnh vực|ngành) (?=.)")
 
 
 def _choose(text: str, candidates: tuple[Unit, ...], start: date | None, end: date | None) -> Unit | Ambiguous:
-    if len(candidates) > 1 and (start or end):
-        valid = tuple(unit for unit in candidates if unit.is_valid(start or end, end or start))
+    first, last = start or end, end or start
+    if len(candidates) > 1 and first and last:
+        valid = tuple(unit for unit in candidates if unit.is_valid(first, last))
         candidates = valid or candidates
     return candidates[0] if len(candidates) == 1 else Ambiguous(text, candidates)
 

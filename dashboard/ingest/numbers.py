@@ -82,9 +82,14 @@ def _count_of_float(number: float) -> ParsedCount:
     nearest = round(number)
     if abs(number - nearest) < 1e-9 * max(1.0, number):  # the dust of a sum of decimals, not a fraction
         return _whole(nearest)
-    if 1 < number < 1000 and -Decimal(repr(number)).as_tuple().exponent == 3:
+    if 1 < number < 1000 and _decimals(Decimal(repr(number))) == 3:
         return _EXCEL_THOUSANDS
     return _NOT_WHOLE
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _count_of_text(text: str) -> ParsedCount:
@@ -139,7 +144,7 @@ def parse_percent(cell: CellValue, number_format_is_percent: bool = False) -> tu
     stated = Decimal(repr(cell))
     if not number_format_is_percent and cell > 1:
         stated = stated.scaleb(-2)
-    decimals_of_fraction = max(2, -stated.normalize().as_tuple().exponent)
+    decimals_of_fraction = max(2, _decimals(stated))
     return float(stated), float(Decimal(5).scaleb(-decimals_of_fraction - 1))
 
 

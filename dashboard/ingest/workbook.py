@@ -1,19 +1,55 @@
-"""A workbook or CSV file as plain cells with their absolute addresses."""
+"""A workbook or CSV file as plain cells with their absolute addresses, or one sentence that says why not."""
 
 import io
-from dataclasses import dataclass
+import logging
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import python_calamine
+from defusedxml import ElementTree
 
+from dashboard.ingest import csv_text
+from dashboard.ingest.biff import OLE_MAGIC, inspect_xls
 from dashboard.ingest.numbers import CellValue
+from dashboard.ingest.ods_xml import inspect_content
+from dashboard.ingest.safety import (
+    MAX_CELLS,
+    MAX_READ_BYTES,
+    Package,
+    Refused,
+    check_extent,
+    check_size,
+    damaged,
+    has_macros,
+    has_password,
+    open_package,
+    repack,
+    too_many_cells,
+    unreadable,
+)
+from dashboard.ingest.sheet_xml import SharedTexts, SheetNotes, inspect_sheet
 from dashboard.report import Finding
+
+_ZIP_MAGIC = b"PK\x03\x04"
+_MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam", ".xla", ".xlt"})
+_NOT_CELLS = re.compile(
+    r"docprops/|customxml/|xl/(?:theme|drawings|charts|media|embeddings|printersettings|comments|threadedcomments|persons"
+    r"|externallinks|pivot|tables|diagrams|activex|ctrlprops|calcchain|metadata|queries|slicer|timeline)"
+)
+_NOT_SHEETS = ("[content_types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedstrings.xml")
+_ODS_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: `rows[r][c]` counts from A1, so `address(r, c)` names the cell that a person sees.
 
-    Rows may be ragged; None is an empty cell. `uncached` are formulas that were never calculated.
+    Rows may be ragged; None is an empty cell, and a cell in error holds its text ("#DIV/0!"). `uncached` are formulas
+    that were never calculated: their value is unknown.
     """
 
     name: str
@@ -39,28 +75,183 @@ def address(row: int, col: int) -> str:
 
 
 def open_workbook(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
-    """Every sheet of an .xlsx, .xls or .ods file; no sheets and a `reject` finding where it cannot be read."""
+    """Every sheet of an .xlsx, .xls or .ods file; no sheets and one `reject` finding where it must not be read."""
     try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        sheets = []
-        for index, metadata in enumerate(book.sheets_metadata):
-            sheet = book.get_sheet_by_index(index)
-            rows = [[None if cell == "" else cell for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-            is_hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(metadata.name, rows, is_hidden, merged))
-        return tuple(sheets), ()
-    except Exception as error:
-        message = f"Không đọc được tệp {file_name} ({error}): hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
-        return (), (Finding("reject", "unreadable", message),)
+        check_size(content)
+        suffix = PurePath(file_name).suffix.lower()
+        _check_suffix(suffix, content)
+        if suffix == ".xls":
+            return _read_xls(content), ()
+        package = open_package(content)
+        return (_read_ods(package) if suffix == ".ods" else _read_xlsx(package)), ()
+    except Refused as refusal:
+        return (), (refusal.finding,)
 
 
 def open_csv(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
-    """The one sheet, named "", of a CSV file."""
-    import csv
+    """The one sheet, named "", of a CSV file: UTF-8 or UTF-16, parted by comma, semicolon or tab."""
+    try:
+        check_size(content)
+        if content.startswith((_ZIP_MAGIC, OLE_MAGIC)):
+            suffix = PurePath(file_name).suffix or "này"
+            raise unreadable(f"tệp {suffix} thực chất là một sổ Excel, hãy đổi lại đúng đuôi tệp")
+        return (Sheet("", csv_text.read_rows(content)),), ()
+    except Refused as refusal:
+        return (), (refusal.finding,)
 
-    text = content.decode("utf-8-sig")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = [[cell or None for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    return (Sheet("", rows),), ()
+
+def _check_suffix(suffix: str, content: bytes) -> None:
+    """Refuse by kind of file before anything is opened; the name and the first bytes must agree."""
+    if suffix in _MACRO_SUFFIXES:
+        raise has_macros()
+    if suffix not in (".xlsx", ".xls", ".ods"):
+        raise Refused(
+            "wrong_type",
+            f"Không nhận loại tệp “{suffix or 'không có đuôi'}”: hãy lưu báo cáo dạng .xlsx (hoặc .xls, .ods, .csv) rồi"
+            " nạp lại.",
+        )
+    is_ole, is_zip = content.startswith(OLE_MAGIC), content.startswith(_ZIP_MAGIC)
+    if is_ole and suffix != ".xls" and "EncryptedPackage".encode("utf-16-le") in content:
+        raise has_password()
+    if is_zip == (suffix != ".xls") and is_ole == (suffix == ".xls"):
+        return
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if is_ole or is_zip:
+        inside = "một sổ Excel 97–2003 (.xls)" if is_ole else "một tệp nén (.xlsx hoặc .ods)"
+    elif start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<div", b"<style")):
+        inside = "một trang web hoặc tệp XML"
+    else:
+        raise damaged()
+    raise Refused(
+        "wrong_type",
+        f"Đuôi tệp là {suffix} nhưng nội dung là {inside}: hãy mở bằng Excel, chọn “Lưu thành” dạng .xlsx rồi nạp lại.",
+    )
+
+
+def _read_xlsx(package: Package) -> tuple[Sheet, ...]:
+    names = [name for name in package.parts if _is_read(name)]
+    if sum(package.parts[name].file_size for name in names) > MAX_READ_BYTES:
+        raise Refused(
+            "oversize",
+            f"Các trang tính bung ra quá {MAX_READ_BYTES // 1_000_000} MB: hãy xóa các dòng, cột định dạng thừa, hoặc"
+            " tách thành nhiều tệp, rồi nạp lại.",
+        )
+    if "xl/workbook.bin" in package.parts:
+        raise unreadable("dạng .xlsb chưa được hỗ trợ")
+    texts = next((package.read_xml(name) for name in names if name.lower() == "xl/sharedstrings.xml"), b"")
+    shared = SharedTexts(texts)
+    notes: dict[str, SheetNotes] = {}
+    parts: list[tuple[str, bytes]] = []
+    for name in names:
+        data = texts if name.lower() == "xl/sharedstrings.xml" else package.read_xml(name)
+        if name.lower() == "[content_types].xml" and b"macroEnabled" in data:
+            raise has_macros()
+        if not name.lower().endswith(".rels") and name.lower() not in _NOT_SHEETS:
+            found = inspect_sheet(data, shared)
+            if found.uncached or found.errors:
+                notes[name] = found
+        parts.append((name, data))
+    sheets = _read_sheets(repack(parts))
+    if not notes:
+        return sheets
+    return tuple(
+        _with_notes(sheet, notes[name]) if name in notes else sheet
+        for sheet, name in zip(sheets, _sheet_parts(dict(parts)), strict=False)
+    )
+
+
+def _is_read(name: str) -> bool:
+    lower = name.lower()
+    return lower.endswith((".xml", ".rels")) and not _NOT_CELLS.match(lower)
+
+
+def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
+    """The part that holds each sheet, in the workbook's order."""
+    try:
+        book = ElementTree.fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
+        relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"], forbid_dtd=True)
+    except (KeyError, ElementTree.ParseError):
+        raise damaged() from None
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    ids = [item.get(_RELATION) for item in book.iter() if item.tag.rpartition("}")[2] == "sheet"]
+    return [posixpath.normpath(posixpath.join("/xl", targets.get(item, "")))[1:] for item in ids]
+
+
+def _with_notes(sheet: Sheet, notes: SheetNotes) -> Sheet:
+    _write_errors(sheet.rows, notes.errors)
+    return replace(sheet, uncached=frozenset(notes.uncached))
+
+
+def _write_errors(rows: list[list[CellValue]], errors: dict[tuple[int, int], str]) -> None:
+    """Put the text of an error where the library left an empty cell."""
+    for (row, column), text in errors.items():
+        while len(rows) <= row:
+            rows.append([])
+        cells = rows[row]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = text
+
+
+def _read_xls(content: bytes) -> tuple[Sheet, ...]:
+    errors_of_sheets = inspect_xls(content)
+    sheets = _read_sheets(content)
+    for sheet, errors in zip(sheets, errors_of_sheets, strict=False):
+        _write_errors(sheet.rows, errors)
+    return sheets
+
+
+def _read_ods(package: Package) -> tuple[Sheet, ...]:
+    if not all(name in package.parts for name in _ODS_PARTS):
+        raise damaged()
+    if package.parts["content.xml"].file_size > MAX_READ_BYTES or package.parts["mimetype"].file_size > 200:
+        raise damaged()
+    if package.read("mimetype").strip() != _ODS_TYPE:
+        raise unreadable("đây không phải là bảng tính .ods")
+    manifest = package.read_xml("META-INF/manifest.xml")
+    if b"encryption-data" in manifest:
+        raise has_password()
+    content = package.read_xml("content.xml")
+    notes = inspect_content(content)
+    parts = [("mimetype", _ODS_TYPE), ("META-INF/manifest.xml", manifest), ("content.xml", content)]
+    return tuple(
+        replace(sheet, merged=tuple(note.merged), uncached=frozenset(note.uncached))
+        for sheet, note in zip(_read_sheets(repack(parts)), notes, strict=False)
+    )
+
+
+def _read_sheets(content: bytes) -> tuple[Sheet, ...]:
+    """The library's reading of a checked file; whatever it fails with, also a panic, is a damaged file."""
+    try:
+        return _sheets_of(content)
+    except Refused:
+        raise
+    except python_calamine.PasswordError:
+        raise has_password() from None
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of the Rust library derives from BaseException
+        logging.getLogger(__name__).info("workbook not readable: %r", error)
+        raise damaged() from None
+
+
+def _sheets_of(content: bytes) -> tuple[Sheet, ...]:
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    sheets: list[Sheet] = []
+    cells = 0
+    for index, metadata in enumerate(book.sheets_metadata):
+        is_hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
+        if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            sheets.append(Sheet(metadata.name, [], is_hidden))
+            continue
+        source = book.get_sheet_by_index(index)
+        check_extent(source.total_height, source.total_width, metadata.name)
+        cells += source.total_height * source.total_width
+        if cells > MAX_CELLS:
+            raise too_many_cells()
+        rows: list[list[CellValue]] = [
+            [None if cell == "" else cell for cell in row] if "" in row else row  # type: ignore[misc]
+            for row in source.to_python(skip_empty_area=False)
+        ]
+        merged = tuple((*first, *last) for first, last in source.merged_cell_ranges or ())
+        sheets.append(Sheet(metadata.name, rows, is_hidden, merged))
+    return tuple(sheets)
