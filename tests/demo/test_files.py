@@ -1,0 +1,86 @@
+"""The invented province as files: the same bytes each time, history flat, and real workbooks in the last months."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.demo.files import FlatWriter, FormWriter, batch_150, files
+from dashboard.demo.province import Province, generate
+from dashboard.exports.form_workbook import FormHead, write_flat, write_form
+from dashboard.forms import load_forms
+from dashboard.report import Field, Reference, Report
+
+FIELDS = Path(__file__).parents[2] / "data" / "reference" / "fields.csv"
+
+
+def _writers(province: Province) -> tuple[FlatWriter, FormWriter]:
+    forms = load_forms()
+    with FIELDS.open(encoding="utf-8", newline="") as file:
+        fields = tuple(Field(row["field_id"], row["name"]) for row in csv.DictReader(file))
+    reference = Reference(province.units, fields, province.periods)
+
+    def flat(reports: Iterable[Report]) -> bytes:
+        return write_flat(forms.latest("du_lieu_phang"), reports)
+
+    def workbook(form: str, reports: Sequence[Report], head_unit: str = "") -> bytes:
+        return write_form(forms.latest(form), reports, reference, head=FormHead(head_unit))
+
+    return flat, workbook
+
+
+@pytest.fixture(scope="module")
+def province() -> Province:
+    return generate()
+
+
+@pytest.fixture(scope="module")
+def written(province: Province) -> dict[str, bytes]:
+    return dict(files(province, *_writers(province)))
+
+
+def test_history_is_one_flat_file_a_month_and_the_last_three_months_are_workbooks(province, written):
+    flat = [name for name in written if name.endswith(".csv")]
+    assert flat == [f"{period.label}_du_lieu_phang.csv" for period in province.periods[:33]]
+    for period in province.periods[33:]:
+        names = [name for name in written if name.startswith(period.label)]
+        assert f"{period.label}_so_lieu_cchc.xlsx" in names
+        assert 55 <= sum("_bieu_06_" in name for name in names) <= 66
+    assert len(written) < 240
+
+
+def test_the_same_seed_writes_the_same_bytes(province, written):
+    assert dict(files(generate(seed=province.seed), *_writers(province))) == written
+
+
+def test_a_flat_file_holds_every_row_of_its_month(province, written):
+    lines = list(csv.DictReader(io.StringIO(written["2025-07_du_lieu_phang.csv"].decode("utf-8-sig"))))
+    assert len(lines) == sum(len(report.rows) for report in province.reports(20))
+    assert {line["source"] for line in lines} == {"Dữ liệu minh họa"}
+
+
+def test_a_workbook_shows_a_units_counts_in_cells(province, written):
+    report = next(r for r in province.reports(35) if r.family == "dossier" and r.subject.unit_id == "so_tu_phap")
+    rows = openpyxl.load_workbook(io.BytesIO(written["2026-10_bieu_06_so_tu_phap.xlsx"]))["Biểu 06"].values
+    found = {row[1]: row[2] for row in rows if isinstance(row[2], int)}
+    assert [*found.values()] == [row.counts["received_total"] for row in report.rows]
+    assert "Lý lịch tư pháp" in found
+
+
+def test_a_correction_is_sent_after_the_report_that_it_corrects(province, written):
+    order = list(written)
+    corrections = [name for name in order if name.endswith("_dieu_chinh.xlsx")]
+    assert len(corrections) == 2
+    for name in corrections:
+        first = name.replace("_dieu_chinh", "")
+        assert order.index(first) < order.index(name)
+        assert written[first] != written[name]
+
+
+def test_a_batch_for_measuring_has_150_different_workbooks():
+    province, batch = batch_150(lambda province: _writers(province)[1])
+    assert len(batch) == len(set(batch.values())) == 150
+    assert {unit.level for unit in province.units if any(unit.unit_id in name for name in batch)} >= {"commune"}
