@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -50,6 +50,7 @@ def write_form(
         raise FormError("a form takes the reports of one period, with one source and the same dates")
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime.combine(reports[0].period.end, time())})  # same reports, same bytes
     writer = _Writer(form, reports, _Names(reference), head, has_formulas, book)
     if form.layout == "book":
         writer.write_book()
