@@ -83,4 +83,5 @@ def test_a_correction_is_sent_after_the_report_that_it_corrects(province, writte
 def test_a_batch_for_measuring_has_150_different_workbooks():
     province, batch = batch_150(lambda province: _writers(province)[1])
     assert len(batch) == len(set(batch.values())) == 150
-    assert {unit.level for unit in province.units if any(unit.unit_id in name for name in batch)} >= {"commune"}
+    communes = {unit.unit_id for unit in province.units if unit.level == "commune"}
+    assert {name.removesuffix(".xlsx").partition("_bieu_06_")[2] for name in batch} <= communes
