@@ -35,16 +35,14 @@ def count(value: float | None, language: Language = "vi") -> str:
 
 def number(value: float | Decimal | None, decimals: int, language: Language = "vi") -> str:
     """A number with a fixed count of decimals: `1.234,50`; zeros are kept so that columns align."""
-    if _is_unknown(value):
-        return NONE
-    return _plain(_rounded(_decimal(value), decimals), decimals, language)
+    known = _known(value)
+    return NONE if known is None else _plain(_rounded(known, decimals), decimals, language)
 
 
 def percent(fraction: float | Decimal | None, decimals: int = TABLE_DECIMALS, language: Language = "vi") -> str:
     """A fraction as a percentage: 0.7824 gives `78,24%`."""
-    if _is_unknown(fraction):
-        return NONE
-    return _plain(_rounded(_decimal(fraction) * 100, decimals), decimals, language) + "%"
+    known = _known(fraction)
+    return NONE if known is None else _plain(_rounded(known * 100, decimals), decimals, language) + "%"
 
 
 def ratio(
@@ -58,14 +56,14 @@ def ratio(
 
 def counts(numerator: int | None, denominator: int | None, language: Language = "vi") -> str:
     """Two counts side by side: `20/5.581`; an unknown side is `–`, both unknown is one `–`."""
-    if _is_unknown(numerator) and _is_unknown(denominator):
+    if _known(numerator) is None and _known(denominator) is None:
         return NONE
     return f"{count(numerator, language)}/{count(denominator, language)}"
 
 
 def counted(value: float | None, noun: str, language: Language = "vi") -> str:
     """A count with what it counts: `1.234 hồ sơ`. The noun is a word of the catalogue, `noun.<family>`."""
-    return NONE if _is_unknown(value) else f"{count(value, language)} {noun}"
+    return NONE if _known(value) is None else f"{count(value, language)} {noun}"
 
 
 def share(
@@ -86,17 +84,16 @@ def share(
 
 def points(change: float | Decimal | None, decimals: int = CHART_DECIMALS, language: Language = "vi") -> str:
     """A change of a fraction in percentage points, signed: 0.008 gives `+0,8 điểm %`; what rounds to 0 has no sign."""
-    if _is_unknown(change):
-        return NONE
-    return f"{_signed(_decimal(change) * 100, decimals, language)} {points_unit(language)}"
+    known = _known(change)
+    return NONE if known is None else f"{_signed(known * 100, decimals, language)} {points_unit(language)}"
 
 
 def points_size(change: float | Decimal | None, decimals: int = CHART_DECIMALS, language: Language = "vi") -> str:
     """The size of a change without its sign, for sentences that say "giảm": `0,8 điểm %`."""
-    if _is_unknown(change):
+    known = _known(change)
+    if known is None:
         return NONE
-    size = _rounded(abs(_decimal(change)) * 100, decimals)
-    return f"{_plain(size, decimals, language)} {points_unit(language)}"
+    return f"{_plain(_rounded(abs(known) * 100, decimals), decimals, language)} {points_unit(language)}"
 
 
 def points_unit(language: Language = "vi") -> str:
@@ -105,7 +102,8 @@ def points_unit(language: Language = "vi") -> str:
 
 def count_change(change: float | None, language: Language = "vi") -> str:
     """A change of a count, signed with a true minus: `−1.234`."""
-    return NONE if _is_unknown(change) else _signed(_decimal(change), 0, language)
+    known = _known(change)
+    return NONE if known is None else _signed(known, 0, language)
 
 
 def measure(
@@ -161,7 +159,7 @@ def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") 
     if kind == "half":
         return _half(start, language)
     if kind == "nine_month":
-        return f"9 tháng đầu năm {year}" if language == "vi" else f"first nine months of {year}"
+        return f"9 tháng đầu năm {year}" if language == "vi" else f"the first nine months of {year}"
     if kind == "year":
         return f"năm {year}" if language == "vi" else f"{year}"
     if kind == "ytd":
@@ -213,7 +211,7 @@ def capitalised(sentence: str) -> str:
 def _half(start: date, language: Language) -> str:
     if language == "vi":
         return f"6 tháng {'đầu' if start.month == 1 else 'cuối'} năm {start.year}"
-    return f"{'first' if start.month == 1 else 'second'} half of {start.year}"
+    return f"the {'first' if start.month == 1 else 'second'} half of {start.year}"
 
 
 def _year_to_date(year: int, end: date, language: Language) -> str:
@@ -228,12 +226,10 @@ def _explicit(start: date, end: date, language: Language) -> str:
     return f"{day(start, 'en')} to {day(end, 'en')}"
 
 
-def _is_unknown(value: float | Decimal | None) -> bool:
-    return value is None or math.isnan(value)
-
-
-def _decimal(value: float | Decimal) -> Decimal:
-    """The decimal digits that a float prints, so that 0.28845 rounds as people round it."""
+def _known(value: float | Decimal | None) -> Decimal | None:
+    """The decimal digits that a float prints, so that 0.28845 rounds as people round it; null for what is unknown."""
+    if value is None or math.isnan(value):
+        return None
     if isinstance(value, Decimal):
         return value
     return Decimal(repr(float(value)) if isinstance(value, float) else str(value))

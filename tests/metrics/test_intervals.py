@@ -48,8 +48,14 @@ def test_counts_that_are_no_proportion_have_no_interval():
 
 
 def test_a_difference_has_the_limits_of_newcombes_paper():
-    assert intervals.difference_interval(56, 70, 48, 80) == (pytest.approx(0.0524, abs=5e-5), pytest.approx(0.3339, abs=5e-5))
-    assert intervals.difference_interval(9, 10, 3, 10) == (pytest.approx(0.1705, abs=5e-5), pytest.approx(0.8090, abs=5e-5))
+    assert intervals.difference_interval(56, 70, 48, 80) == (
+        pytest.approx(0.0524, abs=5e-5),
+        pytest.approx(0.3339, abs=5e-5),
+    )
+    assert intervals.difference_interval(9, 10, 3, 10) == (
+        pytest.approx(0.1705, abs=5e-5),
+        pytest.approx(0.8090, abs=5e-5),
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,9 @@ def test_a_change_is_claimed_only_where_chance_does_not_explain_it(figures, expe
 @settings(max_examples=40, deadline=None)
 def test_the_binomial_tail_is_the_sum_of_its_terms(trials, chance):
     for count in (0, trials // 3, trials - 1):
-        assert intervals.binomial_at_most(count, trials, chance) == pytest.approx(_binomial_sum(count, trials, chance), abs=1e-10)
+        assert intervals.binomial_at_most(count, trials, chance) == pytest.approx(
+            _binomial_sum(count, trials, chance), abs=1e-10
+        )
 
 
 def test_funnel_limits_close_in_on_the_rate_as_cases_grow():

@@ -83,7 +83,13 @@ def test_every_key_that_the_code_asks_for_exists():
     assert {key: file for key, file in asked.items() if key not in load_words()} == {}
 
 
-@pytest.mark.skipif(not (DASHBOARD / "app.py").exists(), reason="the pages that use most of the words are not there yet")
+PAGES = {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")}
+
+
+@pytest.mark.skipif(
+    not {"overview", "overdue", "definitions", "targets", "quality"} <= PAGES,
+    reason="the pages that use most of the words are not there yet",
+)
 def test_no_key_is_left_unused():
     _, strings, starts = _asked_and_mentioned()
     prefixes = tuple(start for start in starts if KEY.fullmatch(start.rstrip("._") + ".x") and "." in start)

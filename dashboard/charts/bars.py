@@ -1,0 +1,292 @@
+"""Rates beside counts in two aligned panels, so that a high rate of few files is not taken for the main problem."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+
+from dashboard.charts import sentences
+from dashboard.charts.lines import PICK
+from dashboard.charts.picture import (
+    Look,
+    Picture,
+    TableColumn,
+    empty_picture,
+    formula,
+    lowered,
+    metric_name,
+    to_rows,
+    two_line_offset,
+    wrapped,
+)
+from dashboard.metrics import format as fmt
+from dashboard.metrics import intervals
+from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.status import is_met
+
+Order = Literal["rate", "count", "official"]
+
+_GAP = 1.42
+"""Where the second panel begins, in widths of a panel; the room between is for the labels of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    id: str
+    name: str
+    numerator: int | None
+    denominator: int | None
+    target: float | None
+    place: int
+    is_rest: bool = False
+
+    @property
+    def rate(self) -> float | None:
+        return self.numerator / self.denominator if self.numerator is not None and self.denominator else None
+
+
+def rate_and_count_bars(
+    frame: Any,
+    metric: Metric,
+    look: Look | None = None,
+    order: Order = "rate",
+    limit: int = 12,
+    noun: str | None = None,
+    period: str = "",
+    row_height: int = 30,
+) -> Picture:
+    """Two aligned panels of bars, the rate and the number behind it, labelled directly, worst first.
+
+    Rows: `id`, `name`, `numerator`, `denominator`, and where known `target` and `display_order`. At most `limit` bars;
+    the others are one bar of summed counts. Fewer than `look.small_n` cases show their counts and are not ranked; rows
+    without figures come last. `noun` is what the rows are ("lĩnh vực"), `period` its text for the title. A click picks
+    `id`. Made for metrics with a denominator.
+    """
+    look = look or Look()
+    noun = noun or look.say("noun.field")
+    bars = [_bar(row, place) for place, row in enumerate(to_rows(frame))]
+    bars.sort(key=lambda bar: _sort_key(bar, metric, look, order))
+    title = _title(bars, metric, look, order, noun, period)
+    subtitle = formula(metric, look.language)
+    columns = _columns(metric, look)
+    if not any(bar.numerator is not None for bar in bars):
+        return empty_picture(title, subtitle, look, columns)
+    shown = _cut(bars, limit, look, noun)
+    values = _values(shown, metric, look)
+    chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
+        width="container",
+        height=alt.Step(44 if look.is_large else row_height),
+        padding={"left": 8, "top": 28, "right": 64, "bottom": 8},
+    )
+    return Picture(
+        chart,
+        title,
+        subtitle,
+        look.say("alt.bars", metric=lowered(metric_name(metric, look.language)), noun=noun, sentence=title),
+        look,
+        columns,
+        tuple(_table_row(bar) for bar in bars),
+        _notes(bars, shown, metric, look, noun),
+    )
+
+
+def _bar(row: dict[str, Any], place: int) -> _Bar:
+    return _Bar(
+        id=str(row["id"]),
+        name=str(row["name"]),
+        numerator=row.get("numerator"),
+        denominator=row.get("denominator"),
+        target=row.get("target"),
+        place=row["display_order"] if row.get("display_order") is not None else place,
+    )
+
+
+def _sort_key(bar: _Bar, metric: Metric, look: Look, order: Order) -> tuple[int, float, int]:
+    """Ranked bars, then those of too few cases, then those without figures."""
+    if bar.numerator is None or bar.rate is None:
+        return (2, 0.0, bar.place)
+    if order == "official":
+        return (0, 0.0, bar.place)
+    if order == "count":
+        return (0, -float(bar.numerator), bar.place)
+    is_small = (bar.denominator or 0) < look.small_n
+    return (1 if is_small else 0, bar.rate if metric.direction == "higher" else -bar.rate, bar.place)
+
+
+def _cut(bars: Sequence[_Bar], limit: int, look: Look, noun: str) -> list[_Bar]:
+    """The first bars and one of all the rest, whose counts are added where they are known."""
+    if len(bars) <= limit:
+        return list(bars)
+    rest = [bar for bar in bars[limit - 1 :] if bar.numerator is not None and bar.denominator is not None]
+    name = look.say("chart.rest", count=fmt.count(len(bars) - limit + 1, look.language), noun=noun)
+    total = _Bar(
+        id="",
+        name=name,
+        numerator=sum(bar.numerator or 0 for bar in rest) if rest else None,
+        denominator=sum(bar.denominator or 0 for bar in rest) if rest else None,
+        target=None,
+        place=len(bars),
+        is_rest=True,
+    )
+    return [*bars[: limit - 1], total]
+
+
+def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, Any]]:
+    limits = [_limits(bar, look) for bar in bars]
+    rates = [bar.rate for bar in bars if bar.rate is not None and _is_ranked(bar, look)]
+    most = max([*rates, *(bar.target for bar in bars if bar.target is not None)], default=0.0) or 1.0
+    many = max((bar.numerator or 0 for bar in bars), default=0) or 1
+    return [
+        {
+            "id": bar.id,
+            "label": wrapped(bar.name, 30, 2),
+            "name": bar.name,
+            "rate": bar.rate / most if bar.rate is not None and _is_ranked(bar, look) else 0,
+            "rate_words": sentences.value_text(metric, bar.numerator, bar.denominator, look),
+            "count": _GAP + (bar.numerator or 0) / many,
+            "count_words": fmt.count(bar.numerator, look.language),
+            "counts": fmt.counts(bar.numerator, bar.denominator, look.language),
+            "target": bar.target / most if bar.target is not None else None,
+            "low": limit.low / most if limit else None,
+            "high": min(limit.high / most, _GAP * 0.8) if limit else None,
+            "colour": _colour(bar, metric, look),
+        }
+        for bar, limit in zip(bars, limits, strict=True)
+    ]
+
+
+def _is_ranked(bar: _Bar, look: Look) -> bool:
+    return (bar.denominator or 0) >= look.small_n
+
+
+def _limits(bar: _Bar, look: Look) -> intervals.Interval | None:
+    if bar.numerator is None or not bar.denominator or not look.small_n <= bar.denominator < look.interval_n:
+        return None
+    return intervals.exact_interval(bar.numerator, bar.denominator)
+
+
+def _colour(bar: _Bar, metric: Metric, look: Look) -> str:
+    """The alarm hue only where a target is missed; the rest of the units in grey."""
+    colours = look.palette
+    if bar.is_rest:
+        return colours.pale
+    met = is_met(bar.rate, bar.target, "<=" if metric.direction == "lower" else ">=")
+    return colours.alarm if met is False and _is_ranked(bar, look) else colours.series
+
+
+def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[alt.Chart]:
+    colours = look.palette
+    labels = alt.Axis(
+        title=None, domain=False, ticks=False, labelColor=colours.ink, labelExpr="split(datum.label, '\\n')",
+        labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=two_line_offset(look),
+    )  # fmt: skip
+    y = alt.Y("label:N", sort=None, axis=labels, scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1))
+    scale = alt.Scale(domain=[0, _GAP + 1], nice=False)
+    pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
+    fill = alt.Color("colour:N", scale=None)
+    outline = alt.condition(pick, alt.value(colours.ink), alt.value("transparent"))
+    tips = [
+        alt.Tooltip("name:N", title=look.say("table.name")),
+        alt.Tooltip("rate_words:N", title=look.say("chart.rate")),
+        alt.Tooltip("counts:N", title="n"),
+    ]
+    bar = alt.Chart().mark_bar(strokeWidth=2, cursor="pointer")
+    words = alt.Chart().mark_text(align="left", dx=6, fontSize=look.small_size)
+    heads = [
+        {"x": 0, "head": look.say("chart.rate")},
+        {"x": _GAP, "head": look.say("chart.number_of", what=_counted(metric, look))},
+    ]
+    layers = [
+        bar.encode(
+            y=y, x=alt.X("rate:Q", scale=scale, axis=None), x2=alt.datum(0), color=fill, stroke=outline, tooltip=tips
+        ).add_params(pick),
+        bar.encode(y=y, x=alt.X("count:Q", scale=scale), x2=alt.datum(_GAP), color=fill, stroke=outline, tooltip=tips),
+        words.encode(y=y, x=alt.X("count:Q", scale=scale), text="count_words:N"),
+    ]
+    if any(value["low"] is not None for value in values):
+        rule = alt.Chart().mark_rule(color=colours.ink, strokeWidth=1.5)
+        layers.append(rule.encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q"))
+    if any(value["target"] is not None for value in values):
+        tick = alt.Chart().mark_tick(color=colours.ink, thickness=3, opacity=1, height={"band": 0.95})
+        layers.append(tick.encode(y=y, x=alt.X("target:Q", scale=scale)))
+    layers.append(
+        words.encode(y=y, x=alt.X("words_at:Q", scale=scale), text="rate_words:N").transform_calculate(
+            words_at="max(datum.rate, datum.high || 0, datum.target || 0)"
+        )
+    )
+    head = alt.Chart(alt.Data(values=heads)).mark_text(
+        align="left", baseline="bottom", fontSize=look.small_size, fontWeight=600, color=colours.muted
+    )
+    layers.append(head.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N"))
+    return layers
+
+
+def _title(bars: Sequence[_Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:
+    ranked = [bar for bar in bars if bar.rate is not None and _is_ranked(bar, look)]
+    name = metric_name(metric, look.language)
+    if not any(bar.numerator is not None for bar in bars):
+        return look.say("sentence.no_data", metric=name, period=period).rstrip()
+    if not ranked or (order != "count" and len(ranked) < 2):
+        return look.say("sentence.none_ranked", metric=name, period=period, noun=noun)
+    if order == "count":
+        top = max(bars, key=lambda bar: bar.numerator or 0)
+        value = fmt.count(top.numerator, look.language)
+        return look.say("sentence.most", name=top.name, period=period, value=value, what=_counted(metric, look))
+    is_low = metric.direction == "higher"
+    worst = (min if is_low else max)(ranked, key=lambda bar: bar.rate or 0.0)
+    return look.say(
+        "sentence.worst_low" if is_low else "sentence.worst",
+        name=worst.name,
+        metric=lowered(name),
+        period=period,
+        value=fmt.ratio(worst.numerator, worst.denominator, fmt.CHART_DECIMALS, look.language),
+        counts=fmt.counts(worst.numerator, worst.denominator, look.language),
+    )
+
+
+def _counted(metric: Metric, look: Look) -> str:
+    """What the numerator counts, with its noun: "hồ sơ đã giải quyết quá hạn"."""
+    column = load_catalogue().columns[metric.numerator]
+    label = lowered(column.label if look.language == "vi" else column.label_en)
+    noun = look.noun(metric)
+    return label if noun in label else f"{noun} {label}"
+
+
+def _notes(bars: Sequence[_Bar], shown: Sequence[_Bar], metric: Metric, look: Look, noun: str) -> tuple[str, ...]:
+    notes = []
+    if len(shown) < len(bars):
+        named = fmt.count(len(shown) - 1, look.language)
+        notes.append(look.say("chart.shown_of", shown=named, total=fmt.count(len(bars), look.language), noun=noun))
+    if any(bar.denominator is not None and 0 < bar.denominator < look.small_n for bar in bars):
+        notes.append(look.say("chart.small_note", limit=look.small_n, noun=look.noun(metric)))
+    if any(_limits(bar, look) for bar in shown):
+        notes.append(look.say("chart.bar_interval_note", limit=look.interval_n, noun=look.noun(metric)))
+    if any(bar.target is not None for bar in shown):
+        notes.append(look.say("chart.tick_note"))
+    return tuple(notes)
+
+
+def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:
+    columns = load_catalogue().columns
+    ends = [columns[end] for end in (metric.numerator, metric.denominator) if end]
+    return (
+        TableColumn("name", look.say("table.name")),
+        *(
+            TableColumn(key, end.label if look.language == "vi" else end.label_en, "count")
+            for key, end in zip(("numerator", "denominator"), ends, strict=False)
+        ),
+        TableColumn("value", look.say("table.ratio"), "percent"),
+        TableColumn("target", look.say("table.target"), "percent"),
+    )
+
+
+def _table_row(bar: _Bar) -> dict[str, Any]:
+    return {
+        "id": bar.id,
+        "name": bar.name,
+        "numerator": bar.numerator,
+        "denominator": bar.denominator,
+        "value": bar.rate,
+        "target": bar.target,
+    }

@@ -1,0 +1,126 @@
+"""Many small lines on shared axes, one for each field, level or unit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts import sentences
+from dashboard.charts.lines import (
+    PICK,
+    columns,
+    datum,
+    period_axis,
+    period_text,
+    table_row,
+    time_scale,
+    tooltips,
+    value_axis,
+    value_scale,
+)
+from dashboard.charts.picture import (
+    Chart,
+    Look,
+    Picture,
+    TableColumn,
+    empty_picture,
+    formula,
+    metric_name,
+    to_rows,
+    wrapped,
+)
+from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import Metric
+
+
+def small_multiples(
+    frame: Any,
+    metric: Metric,
+    look: Look | None = None,
+    key: str = "field_id",
+    name: str = "name",
+    noun: str | None = None,
+    highlight: str | None = None,
+    across: int = 4,
+    cell_width: int = 190,
+    cell_height: int = 84,
+) -> Picture:
+    """One small line for each field, level or unit on shared axes, worst first; the highlighted one stands out.
+
+    Rows are those of `trend` with a `key` and a `name` column. Without `highlight` every line has the series colour. A
+    click picks the `key`.
+    """
+    look = look or Look()
+    groups = _grouped(frame, key, name, metric)
+    noun = noun or look.say("noun.field")
+    everyone = [point for _, _, series in groups for point in series]
+    if not any(point.value(metric) is not None for point in everyone):
+        return empty_picture(sentences.no_data(metric, None, look), formula(metric, look.language), look)
+    values = [
+        {**datum(point, [], metric, look), key: id_, "panel": f"{order:03d}|{wrapped(label, cell_width // 7, 2)}",
+         "is_picked": highlight is None or id_ == highlight, "is_last": point is series[-1]}
+        for order, (id_, label, series) in enumerate(groups) for point in series
+    ]  # fmt: skip
+    title = look.say(
+        "sentence.multiples",
+        metric=metric_name(metric, look.language),
+        count=fmt.count(len(groups), look.language),
+        noun=noun,
+        start=period_text(min(everyone, key=lambda p: p.start), look),
+        end=period_text(max(everyone, key=lambda p: p.end), look),
+    )
+    axis = sorted({p.x: p for p in everyone}.values(), key=lambda p: p.x)
+    cell = _panel(look, metric, values, axis, key)
+    chart = cell.properties(width=cell_width, height=cell_height).facet(
+        facet=alt.Facet(
+            "panel:N",
+            title=None,
+            sort=None,
+            header=alt.Header(labelExpr="split(substring(datum.value, 4), '\\n')", labelAnchor="start", labelPadding=4),
+        ),
+        columns=across,
+        data=alt.Data(values=values),
+    )
+    heading = TableColumn("name", look.say("table.name"))
+    rows = tuple({"name": label, **table_row(p, metric, look)} for _, label, series in groups for p in series)
+    alt_text = look.say("alt.multiples", sentence=title)
+    table = (heading, *columns(metric, look))
+    notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if spans_reform(axis) else []
+    if any(value["value"] is None for value in values):
+        notes.append(look.say("chart.gap_note"))
+    return Picture(chart, title, formula(metric, look.language), alt_text, look, table, rows, tuple(notes))
+
+
+def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Sequence[Point], key: str) -> Chart:
+    colours = look.palette
+    scale, _ = value_scale(values)
+    pick = alt.selection_point(name=PICK, fields=[key], on="click", empty=False)
+    x = alt.X("x:Q", scale=time_scale(axis), axis=period_axis(axis, look, 2))
+    y = alt.Y("value:Q", scale=scale, axis=value_axis(metric, values, 3))
+    colour = alt.condition("datum.is_picked", alt.value(colours.series), alt.value(colours.pale))
+    line = alt.Chart().mark_line(strokeWidth=2, invalid="break-paths-show-domains")
+    dots = alt.Chart().mark_point(filled=True, size=26, opacity=1)
+    last = alt.Chart().mark_text(dy=-9, align="right", dx=6, fontWeight=600)
+    layers = [
+        line.encode(x=x, y=y, color=colour),
+        dots.encode(x=x, y=y, color=colour, tooltip=tooltips(metric, look)).add_params(pick),
+        last.encode(x=x, y=y, text="words:N").transform_filter("datum.is_last && isValid(datum.value)"),
+    ]
+    if spans_reform(axis):
+        rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1)
+        layers.append(rule.encode(x=alt.X(datum=REFORM_DAY.toordinal())))
+    return alt.layer(*layers)
+
+
+def _grouped(frame: Any, key: str, name: str, metric: Metric) -> list[tuple[str, str, list[Point]]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in to_rows(frame):
+        rows.setdefault(str(row[key]), []).append(row)
+    groups = [(id_, str(found[0][name]), points(found)) for id_, found in rows.items()]
+
+    def badness(group: tuple[str, str, list[Point]]) -> tuple[bool, float]:
+        known = [value for point in group[2] if (value := point.value(metric)) is not None]
+        return (not known, (known[-1] if metric.direction == "higher" else -known[-1]) if known else 0.0)
+
+    return sorted(groups, key=badness)

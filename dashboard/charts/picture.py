@@ -1,0 +1,214 @@
+"""What every chart function gives back: a chart with its title sentence, formula, alt text and the table behind it."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import altair as alt
+
+from dashboard.charts.locale import vega_locale
+from dashboard.charts.palette import FONT, Palette, Theme, palette
+from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.format import SMALL_N, Language
+from dashboard.metrics.intervals import INTERVAL_N
+from dashboard.words import text
+
+_BEFORE_NUMBER = re.compile(r"\b(tháng|Quý|năm|in|on) (?=[\dIVQ])")
+
+Row = Mapping[str, Any]
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+Kind = Literal["text", "count", "percent", "points", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is to look. `is_large` is for the projector: text of 24 px and more, thicker lines."""
+
+    language: Language = "vi"
+    theme: Theme = "light"
+    small_n: int = SMALL_N
+    interval_n: int = INTERVAL_N
+    is_large: bool = False
+
+    @property
+    def palette(self) -> Palette:
+        return palette(self.theme)
+
+    @property
+    def font_size(self) -> int:
+        return 24 if self.is_large else 13
+
+    @property
+    def small_size(self) -> int:
+        return 20 if self.is_large else 12
+
+    def say(self, key: str, **values: object) -> str:
+        """Words of the catalogue in this look's language."""
+        return text(key, self.language, **values)
+
+    def noun(self, metric: Metric) -> str:
+        """What a metric counts: "hồ sơ", "văn bản", …"""
+        return text(f"noun.{metric.family}", self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of the table behind a chart: the key in its rows, the heading, and what the values are."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart and all that must stand with it.
+
+    `title` is the sentence that answers the question, `subtitle` the formula in words, `notes` what a reader must know
+    to read the chart. `rows` hold plain numbers (fractions for rates), so that exports keep numeric cells. `is_empty`
+    says that there was nothing to draw.
+    """
+
+    chart: Chart
+    title: str
+    subtitle: str
+    alt_text: str
+    look: Look
+    columns: tuple[TableColumn, ...] = ()
+    rows: tuple[dict[str, Any], ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    is_empty: bool = False
+
+    def spec(self) -> dict[str, Any]:
+        """The Vega-Lite specification for the screen: the page writes title, subtitle, notes and alt text itself."""
+        return self._specified(self.chart)
+
+    def document_spec(self, width: int = 760) -> dict[str, Any]:
+        """The specification for a file: fixed width, with title, subtitle, notes and description inside."""
+        spec = self._specified(self.chart)
+        if spec.get("width") == "container":
+            spec["width"] = width
+            spec["autosize"] = {"type": "pad"}
+        characters = int(width / (self.look.font_size * 0.55))
+        parts = [part for part in (self.subtitle, " ".join(self.notes)) if part]
+        title = _BEFORE_NUMBER.sub("\\1\u00a0", self.title)
+        lines = [line for part in parts for line in textwrap.wrap(part, characters)]
+        spec["title"] = {
+            "text": textwrap.wrap(title, int(characters * 0.78)),
+            "subtitle": lines,
+            "anchor": "start",
+            "frame": "bounds",
+            "offset": 16,
+        }
+        spec["description"] = self.alt_text
+        return spec
+
+    def _specified(self, chart: Chart) -> dict[str, Any]:
+        spec: dict[str, Any] = chart.to_dict()
+        spec["config"] = configuration(self.look)
+        return spec
+
+
+def formula(metric: Metric, language: Language) -> str:
+    """The line under every title: "Công thức: …"."""
+    return text("chart.formula", language, formula=load_catalogue().formula(metric, language))
+
+
+def metric_name(metric: Metric, language: Language) -> str:
+    return metric.name if language == "vi" else metric.name_en
+
+
+def lowered(name: str) -> str:
+    """A name for the middle of a sentence: the first letter small, unless it begins an abbreviation."""
+    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+
+
+def wrapped(name: str, width: int = 34, lines: int = 3) -> str:
+    """A long name on up to three lines; what still does not fit ends in "…" and stands whole in tooltip and table."""
+    return "\n".join(textwrap.wrap(name, width, max_lines=lines, placeholder=" …")) or name
+
+
+def two_line_offset(look: Look) -> dict[str, Any]:
+    """Lifts an axis label of two lines so that its middle, and not its first line, stands at the mark."""
+    half = (look.small_size + 3) / 2
+    return {"condition": {"test": "indexof(datum.value, '\\n') >= 0", "value": -half}, "value": 0}
+
+
+def to_rows(frame: Any) -> list[dict[str, Any]]:
+    """Rows as dicts from a list of mappings, an Arrow table or a pandas frame; what is not a number becomes null."""
+    if hasattr(frame, "to_pylist"):
+        records: Iterable[Row] = frame.to_pylist()
+    elif hasattr(frame, "to_dict"):
+        records = frame.to_dict("records")
+    else:
+        records = frame
+    return [{str(key): _plain(value) for key, value in record.items()} for record in records]
+
+
+def empty_picture(title: str, subtitle: str, look: Look, columns: Sequence[TableColumn] = ()) -> Picture:
+    """A picture of no figures: a sentence where the chart would be."""
+    colours = look.palette
+    chart = (
+        alt.Chart(alt.Data(values=[{"words": look.say("state.nothing_chart")}]))
+        .mark_text(fontSize=look.font_size, color=colours.muted)
+        .encode(text="words:N")
+        .properties(width="container", height=96)
+    )
+    return Picture(chart, title, subtitle, title, look, tuple(columns), is_empty=True)
+
+
+def configuration(look: Look) -> dict[str, Any]:
+    """The Vega-Lite configuration that all pictures share: font, colours, locale, and a frame without ornament."""
+    colours = look.palette
+    return {
+        "background": colours.ground,
+        "font": FONT,
+        "locale": vega_locale(look.language),
+        "padding": 8,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": colours.muted,
+            "labelFontSize": look.small_size,
+            "labelFont": FONT,
+            "titleColor": colours.muted,
+            "titleFontSize": look.small_size,
+            "titleFontWeight": 400,
+            "titleFont": FONT,
+            "gridColor": colours.grid,
+            "domainColor": colours.pale,
+            "tickColor": colours.pale,
+            "labelLimit": 400,
+            "labelAngle": 0,
+        },
+        "header": {
+            "labelColor": colours.ink,
+            "labelFontSize": look.small_size,
+            "labelFontWeight": 600,
+            "labelFont": FONT,
+            "labelLimit": 400,
+            "titleColor": colours.muted,
+        },
+        "title": {
+            "color": colours.ink,
+            "font": FONT,
+            "fontSize": 32 if look.is_large else 17,
+            "fontWeight": 600,
+            "lineHeight": 40 if look.is_large else 23,
+            "subtitleColor": colours.muted,
+            "subtitleFont": FONT,
+            "subtitleFontSize": look.small_size,
+            "subtitleLineHeight": look.small_size + 6,
+            "subtitlePadding": 6,
+        },
+        "text": {"font": FONT, "fontSize": look.small_size, "fill": colours.ink},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "item"):
+        value = value.item()
+    if hasattr(value, "to_pydatetime"):
+        value = value.to_pydatetime().date()
+    return None if value != value or str(value) in ("NaT", "<NA>") else value

@@ -1,0 +1,189 @@
+"""A metric over time: one line with its target, its own past and the reform of 1 July 2025; and the sparkline."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts import sentences
+from dashboard.charts.lines import (
+    PICK,
+    columns,
+    datum,
+    period_axis,
+    period_text,
+    table_row,
+    time_scale,
+    tooltips,
+    value_axis,
+    value_scale,
+)
+from dashboard.charts.picture import Look, Picture, empty_picture, formula, lowered, metric_name
+from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import Metric
+
+
+def trend(
+    frame: Any,
+    metric: Metric,
+    look: Look | None = None,
+    subject: str = "",
+    same_units: bool = True,
+    height: int = 260,
+) -> Picture:
+    """A line over periods; the title says the last period's level and its change.
+
+    Rows: `kind`, `start_date`, `end_date`, `numerator`, `denominator`, and where known `target` (only in periods where
+    one is in force), `is_provisional`, `period_id`. A period without figures is a row with null counts and breaks the
+    line. The same period of the year before is drawn pale wherever the rows reach back that far. A click picks
+    `period_id`.
+    """
+    look = look or Look()
+    series = points(frame)
+    current = series[-1] if series else None
+    previous = series[-2] if len(series) > 1 else None
+    title = sentences.headline(metric, current, previous, look, subject, same_units)
+    subtitle = formula(metric, look.language)
+    if not any(point.value(metric) is not None for point in series):
+        return empty_picture(title, subtitle, look, columns(metric, look))
+    values = [datum(point, series, metric, look) for point in series]
+    scale, starts_at_zero = value_scale(values)
+    x = alt.X("x:Q", axis=period_axis(series, look), scale=time_scale(series))
+    layers = _target_layers(look, values) + _line_layers(look, values, x, scale, metric)
+    if spans_reform(series):
+        layers += _reform_layers(look, series)
+    chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
+        width="container", height=height, padding={"left": 8, "top": 26, "right": 64, "bottom": 8}
+    )
+    return Picture(
+        chart,
+        title,
+        subtitle,
+        _alt_text(metric, look, series, title),
+        look,
+        columns(metric, look),
+        tuple(table_row(point, metric, look) for point in series),
+        _notes(look, values, starts_at_zero, metric),
+    )
+
+
+def sparkline(frame: Any, metric: Metric, look: Look | None = None, height: int = 44) -> Picture:
+    """A line without axes for a KPI tile, its last point marked; the alt text gives both ends."""
+    look = look or Look()
+    series = points(frame)
+    name = metric_name(metric, look.language)
+    known = [point for point in series if point.value(metric) is not None]
+    if not known:
+        return empty_picture(sentences.no_data(metric, series[-1] if series else None, look), "", look)
+    values = [datum(point, series, metric, look) for point in series]
+    scale, _ = value_scale(values)
+    x = alt.X("x:Q", axis=None, scale=time_scale(series))
+    y = alt.Y("value:Q", axis=None, scale=scale)
+    line = alt.Chart().mark_line(color=look.palette.series, strokeWidth=2, invalid="break-paths-show-domains")
+    last = alt.Chart().mark_point(filled=True, size=44, opacity=1, color=look.palette.series)
+    chart = alt.layer(
+        line.encode(x=x, y=y),
+        last.encode(x=x, y=y, tooltip=tooltips(metric, look)).transform_filter(f"datum.x == {known[-1].x}"),
+        data=alt.Data(values=values),
+    ).properties(width="container", height=height)
+    words = look.say(
+        "alt.sparkline",
+        metric=name,
+        count=fmt.count(len(known), look.language),
+        first=sentences.value_text(metric, known[0].numerator, known[0].denominator, look),
+        last=sentences.value_text(metric, known[-1].numerator, known[-1].denominator, look),
+    )
+    rows = tuple(table_row(point, metric, look) for point in series)
+    return Picture(chart, name, formula(metric, look.language), words, look, columns(metric, look), rows)
+
+
+def _line_layers(
+    look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale, metric: Metric
+) -> list[alt.Chart]:
+    colours = look.palette
+    width = 4 if look.is_large else 2.5
+    y = alt.Y("value:Q", scale=scale, axis=value_axis(metric, values))
+    pick = alt.selection_point(name=PICK, fields=["period_id"], on="click", empty=False)
+    past = alt.Chart().mark_line(color=colours.pale, strokeWidth=width * 0.6, invalid="break-paths-show-domains")
+    interval = alt.Chart().mark_rule(color=colours.pale, strokeWidth=1.5)
+    line = alt.Chart().mark_line(color=colours.series, strokeWidth=width, invalid="break-paths-show-domains")
+    dots = alt.Chart().mark_point(size=110 if look.is_large else 46, color=colours.series, strokeWidth=2, opacity=1)
+    last = alt.Chart().mark_text(dx=9, fontWeight=600, fontSize=look.font_size, align="left")
+    known = [v for v in values if v["value"] is not None]
+    layers = []
+    if any(v["last_year"] is not None for v in values):
+        layers.append(past.encode(x=x, y=alt.Y("last_year:Q", scale=scale)))
+    if any(v["low"] is not None for v in values):
+        layers.append(interval.encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q"))
+    return [
+        *layers,
+        line.encode(x=x, y=y),
+        dots.encode(
+            x=x,
+            y=y,
+            fill=alt.condition("datum.is_provisional", alt.value(colours.ground), alt.value(colours.series)),
+            size=alt.condition(pick, alt.value(160), alt.value(110 if look.is_large else 46)),
+            tooltip=tooltips(metric, look),
+        ).add_params(pick),
+        last.encode(x=x, y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
+    ]
+
+
+def _target_layers(look: Look, values: list[dict[str, Any]]) -> list[alt.Chart]:
+    """A line for each run of periods with one target, its words at the beginning; nothing outside their validity."""
+    runs: list[dict[str, Any]] = []
+    for value in values:
+        if value["target"] is None:
+            continue
+        if runs and runs[-1]["target"] == value["target"] and runs[-1]["to"] == value["from"]:
+            runs[-1]["to"] = value["to"]
+        else:
+            words = look.say("chart.target", value=value["target_words"])
+            runs.append({"from": value["from"], "to": value["to"], "target": value["target"], "target_line": words})
+    if not runs:
+        return []
+    data = alt.Data(values=runs)
+    rule = alt.Chart(data).mark_rule(color=look.palette.ink, strokeWidth=1.5)
+    label = alt.Chart(data).mark_text(align="left", baseline="bottom", dy=-4, color=look.palette.ink)
+    return [
+        rule.encode(x="from:Q", x2="to:Q", y="target:Q"),
+        label.encode(x="from:Q", y="target:Q", text="target_line:N"),
+    ]
+
+
+def _reform_layers(look: Look, series: Sequence[Point]) -> list[alt.Chart]:
+    colours = look.palette
+    day = REFORM_DAY.toordinal()
+    is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
+    datum = alt.Data(values=[{"day": day, "words": look.say("chart.break_rule")}])
+    rule = alt.Chart(datum).mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5)
+    label = alt.Chart(datum).mark_text(
+        align="right" if is_late else "left", baseline="bottom", dx=0, dy=-3, color=colours.muted
+    )
+    return [rule.encode(x="day:Q"), label.encode(x="day:Q", y=alt.value(0), text="words:N")]
+
+
+def _notes(look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric) -> tuple[str, ...]:
+    notes = []
+    if any(v["last_year"] is not None for v in values):
+        notes.append(look.say("chart.year_note"))
+    if any(v["value"] is None for v in values):
+        notes.append(look.say("chart.gap_note"))
+    if any(v["low"] is not None for v in values):
+        notes.append(look.say("chart.interval_note", limit=look.interval_n, noun=look.noun(metric)))
+    if any(v["is_provisional"] for v in values):
+        notes.append(look.say("chart.provisional_note"))
+    if not starts_at_zero:
+        notes.append(look.say("chart.axis_not_zero"))
+    return tuple(notes)
+
+
+def _alt_text(metric: Metric, look: Look, series: Sequence[Point], title: str) -> str:
+    return look.say(
+        "alt.trend",
+        metric=lowered(metric_name(metric, look.language)),
+        start=period_text(series[0], look),
+        end=period_text(series[-1], look),
+        sentence=title,
+    )
