@@ -1,0 +1,58 @@
+"""The dashboard's entry: shared filters and navigation. It computes nothing."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the path, not the repository
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from dashboard.ui import screen as screens  # noqa: E402
+from dashboard.ui import shell, states  # noqa: E402
+from dashboard.words import text  # noqa: E402
+
+language = screens.language()
+st.set_page_config(
+    page_title=text("app.name", language),
+    page_icon=str(Path(__file__).parent / "static" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+shell.style()
+
+
+def _page(name: str, words: str, icon: str, path: str, *, is_first: bool = False) -> st.Page:
+    return st.Page(
+        f"app_pages/{name}.py",
+        title=text(f"{words}.title", language),
+        icon=f":material/{icon}:",
+        url_path=path,
+        default=is_first,
+        help=text(f"shell.{words}_help", language),
+    )
+
+
+page = st.navigation(
+    {
+        text("nav.watch", language): [
+            _page("overview", "overview", "space_dashboard", "tong-quan", is_first=True),
+            _page("overdue", "overdue", "schedule", "qua-han"),
+        ],
+        text("nav.data", language): [
+            _page("targets", "targets", "flag", "chi-tieu"),
+            _page("quality", "quality", "fact_check", "chat-luong"),
+        ],
+        text("nav.reference", language): [_page("definitions", "definitions", "menu_book", "dinh-nghia")],
+    }
+)
+
+with states.guarded(language):
+    screen = screens.prepare()
+    if screen is None:
+        shell.welcome(language)
+    else:
+        shell.header(screen)
+        shell.troubles(screen)
+        page.run()

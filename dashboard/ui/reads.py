@@ -1,0 +1,101 @@
+"""Cached reads: each is kept for one workspace, generation, viewer, moment and set of parameters, never longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.figures import Context
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.report import Period, Reference, Viewer
+from dashboard.store import read as store
+from dashboard.store.workspace import Workspace
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All that an answer depends on besides the question. Every cache below has it in its key."""
+
+    workspace: str
+    folder: str
+    generation: int
+    viewer_id: str
+    role: str
+    unit_ids: tuple[str, ...] | None
+    as_of: str | None
+    includes_vertical: bool
+
+    def context(self) -> Context:
+        units = None if self.unit_ids is None else frozenset(self.unit_ids)
+        return Context(
+            Workspace(self.workspace, Path(self.folder)),
+            Viewer(self.viewer_id, self.role, units),
+            self.as_of,
+            self.includes_vertical,
+        )
+
+
+def scope_of(context: Context) -> Scope:
+    """The cache key of a context as its workspace stands now."""
+    viewer = context.viewer
+    return Scope(
+        workspace=context.workspace.name,
+        folder=str(context.workspace.folder),
+        generation=context.workspace.generation(),
+        viewer_id=viewer.viewer_id,
+        role=viewer.role,
+        unit_ids=None if viewer.unit_ids is None else tuple(sorted(viewer.unit_ids)),
+        as_of=context.as_of,
+        includes_vertical=context.includes_vertical,
+    )
+
+
+def rows(scope: Scope, query: str, **params: str | Sequence[str]) -> Rows:
+    """The rows of `queries/read/<query>.sql`; lists are parameters of varchar[]."""
+    frozen = tuple(sorted((name, value if isinstance(value, str) else tuple(value)) for name, value in params.items()))
+    return _rows(scope, query, frozen)
+
+
+@st.cache_data(max_entries=800, show_spinner=False)
+def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ...]], ...]) -> Rows:
+    given = {name: value if isinstance(value, str) else list(value) for name, value in params}
+    return scope.context().rows(query, **given)
+
+
+# What follows is immutable, so that one copy serves every session.
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def known_periods(scope: Scope) -> tuple[KnownPeriod, ...]:
+    """Every period that can be asked for, year-to-date ranges left out."""
+    return tuple(k for k in store.periods(scope.context().workspace) if k.period.kind != "ytd")
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def reported_periods(scope: Scope) -> tuple[Period, ...]:
+    return store.reported_periods(scope.context().workspace)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def reference(scope: Scope) -> Reference:
+    """Units and fields; the units are those that the viewer may see."""
+    whole = store.reference(scope.context().workspace)
+    if scope.unit_ids is None:
+        return whole
+    units = tuple(unit for unit in whole.units if unit.unit_id in scope.unit_ids)
+    return Reference(units, whole.fields, whole.periods, whole.default_regime)
+
+
+@st.cache_data(max_entries=80, show_spinner=False)
+def setting(scope: Scope, key: str, default: str = "") -> str:
+    return store.setting(scope.context().workspace, key, default)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def title_of(workspace: str, folder: str, generation: int) -> str:  # noqa: ARG001 - the generation is part of the key
+    """The title of a workspace other than the one shown, for the selector."""
+    return store.setting(Workspace(workspace, Path(folder)), "title", workspace)

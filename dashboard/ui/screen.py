@@ -1,0 +1,181 @@
+"""What every page is drawn for: workspace, viewer, language, theme and the shared filters, all taken from the address."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+import streamlit as st
+
+from dashboard.charts.palette import Theme
+from dashboard.charts.picture import Look
+from dashboard.figures import Context
+from dashboard.metrics import format as fmt
+from dashboard.metrics.format import Language
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
+from dashboard.store.workspace import Workspace, list_workspaces
+from dashboard.ui import reads, url
+from dashboard.ui.reads import Rows, Scope
+from dashboard.words import text
+
+Compare = Literal["previous", "last_year"]
+
+DEFAULT_WORKSPACE = "demo"
+_KEY = "screen"
+_KIND_ORDER = ("month", "quarter", "half", "nine_month", "year", "custom")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One reader's view of one workspace. `period` is null while nothing was reported."""
+
+    scope: Scope
+    title: str
+    is_demo: bool
+    language: Language
+    theme: Theme
+    period: KnownPeriod | None = None
+    compare: Compare = "previous"
+    level: Level | None = None
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def context(self) -> Context:
+        return self.scope.context()
+
+    @property
+    def look(self) -> Look:
+        return Look(self.language, self.theme)
+
+    @property
+    def period_id(self) -> str:
+        assert self.period is not None
+        return self.period.period.period_id
+
+    @property
+    def period_name(self) -> str:
+        """The period for the middle of a sentence: "tháng 10/2026"."""
+        return fmt.period_name(self.period.period, self.language) if self.period else ""
+
+    def say(self, key: str, **values: object) -> str:
+        return text(key, self.language, **values)
+
+    def rows(self, query: str, **params: Any) -> Rows:
+        """The cached rows of a query of `queries/read`."""
+        return reads.rows(self.scope, query, **params)
+
+
+def viewer() -> Viewer:
+    """Who is reading. A fresh installation has one local viewer with all rights."""
+    return st.session_state.get("viewer", LOCAL_VIEWER)
+
+
+def prepare() -> Screen | None:
+    """Read the address, correct what it asks for in vain, and keep the result; null where there is no workspace."""
+    url.restore()
+    language = _language()
+    workspace, troubles = _workspace(language)
+    if workspace is None:
+        st.session_state[_KEY] = None
+        return None
+    scope = reads.scope_of(Context(workspace, viewer()))
+    screen = Screen(
+        scope=scope,
+        title=reads.setting(scope, "title", workspace.name),
+        is_demo=reads.setting(scope, "is_demo") == "1",
+        language=language,
+        theme="dark" if st.context.theme.type == "dark" else "light",
+        troubles=troubles,
+    )
+    screen = _with_period(screen)
+    screen = _with_choice(screen, "compare", get_args(Compare), "filter.compare")
+    screen = _with_choice(screen, "level", levels_of(screen), "filter.level")
+    st.session_state[_KEY] = screen
+    return screen
+
+
+def current() -> Screen:
+    """The screen that `prepare` made for this run."""
+    screen = st.session_state[_KEY]
+    assert isinstance(screen, Screen)
+    return screen
+
+
+def language() -> Language:
+    """The language of the address, before there is a screen."""
+    return _language()
+
+
+def period_label(screen: Screen, known: KnownPeriod) -> str:
+    """How the address names a period: its label, with the regime where two have the same one."""
+    same = [k for k in reads.known_periods(screen.scope) if k.period.label == known.period.label]
+    return known.period.label if len(same) == 1 else known.period.period_id
+
+
+def levels_of(screen: Screen) -> tuple[Level, ...]:
+    """The levels that have units in the period."""
+    units = reads.reference(screen.scope).units
+    if screen.period is None:
+        return ()
+    period = screen.period.period
+    return tuple(
+        level for level in LEVELS if any(unit.level == level and unit.is_valid(period.start, period.end) for unit in units)
+    )
+
+
+def _language() -> Language:
+    asked = url.read("lang")
+    return "en" if asked == "en" else "vi"
+
+
+def _workspace(language: Language) -> tuple[Workspace | None, tuple[str, ...]]:
+    known = {workspace.name: workspace for workspace in list_workspaces()}
+    asked = url.read("ws")
+    if asked in known:
+        return known[asked], ()
+    if not known:
+        return None, ()
+    first = known.get(DEFAULT_WORKSPACE) or next(iter(known.values()))
+    if asked is None:
+        return first, ()
+    url.write("ws", None)
+    return first, (text("problem.workspace", language, asked=asked, shown=first.name),)
+
+
+def _with_period(screen: Screen) -> Screen:
+    known = reads.known_periods(screen.scope)
+    if not known:
+        return screen
+    asked = url.read("period")
+    found = [k for k in known if asked in (k.period.label, k.period.period_id)]
+    if found:
+        # Two regimes may share a label; the address then says which by the whole id, else the default one is shown.
+        default = reads.reference(screen.scope).default_regime
+        return replace(screen, period=next((k for k in found if k.period.regime == default), found[0]))
+    shown = replace(screen, period=_latest(known, reads.reference(screen.scope).default_regime))
+    if asked is None:
+        return shown
+    url.write("period", None)
+    return _troubled(shown, "problem.period", asked=asked, shown=shown.period_name)
+
+
+def _latest(known: tuple[KnownPeriod, ...], regime: str) -> KnownPeriod:
+    """The last reported period, of the shortest kind that the regime reports."""
+
+    def merit(k: KnownPeriod) -> tuple[bool, bool, int, Any]:
+        return (k.period.regime == regime, not k.is_implied, -_KIND_ORDER.index(k.period.kind), k.period.end)
+
+    return max(known, key=merit)
+
+
+def _with_choice(screen: Screen, name: str, allowed: tuple[Any, ...], label_key: str) -> Screen:
+    asked = url.read(name)
+    if asked is None or asked in allowed:
+        return replace(screen, **{name: asked}) if asked else screen  # type: ignore[arg-type]
+    url.write(name, None)
+    return _troubled(screen, "problem.choice", asked=asked, filter=screen.say(label_key))
+
+
+def _troubled(screen: Screen, key: str, **values: object) -> Screen:
+    return replace(screen, troubles=(*screen.troubles, screen.say(key, **values)))
+
+

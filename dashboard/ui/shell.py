@@ -1,0 +1,175 @@
+"""What stands around every page: the header with province, workspace and language, the filters, and the style sheet."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.metrics import format as fmt
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.store.workspace import list_workspaces
+from dashboard.ui import reads, url
+from dashboard.ui.html import element, join
+from dashboard.ui.screen import Screen, levels_of, period_label
+from dashboard.words import text
+
+STYLE = Path(__file__).with_name("style.css")
+ALL_LEVELS = "all"
+
+
+def style() -> None:
+    """The few rules that the theme has no option for."""
+    st.html(STYLE)
+
+
+def header(screen: Screen) -> None:
+    """Province, sample-data badge, and on the right what switches workspace and language."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="header"):
+        badge = element("span", screen.say("app.demo_badge"), class_="badge demo", title=screen.say("app.demo_note"))
+        st.html(
+            join(
+                '<div class="province">',
+                element("span", screen.say("shell.tagline"), class_="tagline"),
+                element("span", screen.title, class_="name"),
+                badge if screen.is_demo else "",
+                "</div>",
+            ),
+            width="content",
+        )
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="switches"):
+            _workspace(screen)
+            _language(screen)
+
+
+def filters(screen: Screen) -> None:
+    """The shared filters: kind of period, period, what to compare with, level."""
+    if screen.period is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        _period(screen)
+        st.segmented_control(
+            screen.say("filter.compare"),
+            ["previous", "last_year"],
+            format_func=lambda choice: screen.say(f"filter.compare_{choice}"),
+            required=True,
+            key=url.widget("compare", screen.compare),
+            on_change=url.picked,
+            args=("compare",),
+        )
+        levels = levels_of(screen)
+        if len(levels) > 1:
+            st.segmented_control(
+                screen.say("filter.level"),
+                [ALL_LEVELS, *levels],
+                format_func=lambda level: screen.say(f"level.{level}"),
+                required=True,
+                key=url.widget("level", screen.level or ALL_LEVELS),
+                on_change=_pick_level,
+            )
+
+
+def troubles(screen: Screen) -> None:
+    """What the address asked for in vain."""
+    for sentence in screen.troubles:
+        st.warning(sentence)
+
+
+def welcome(language: str) -> None:
+    """Where there is no workspace at all."""
+    st.title(text("shell.no_workspace", language))
+    st.markdown(text("shell.no_workspace_help", language))
+    st.code("python -m dashboard workspace create tinh-cua-toi --units don-vi.csv", language=None)
+
+
+def _workspace(screen: Screen) -> None:
+    known = list_workspaces()
+    if len(known) < 2:
+        return
+    titles = {w.name: _title(screen, w.name) for w in known}
+    st.selectbox(
+        screen.say("app.workspace"),
+        [w.name for w in known],
+        format_func=lambda name: titles[name],
+        label_visibility="collapsed",
+        key=url.widget("ws", screen.scope.workspace),
+        on_change=_pick_workspace,
+        width=260,
+    )
+
+
+def _title(screen: Screen, name: str) -> str:
+    for workspace in list_workspaces():
+        if workspace.name == name:
+            return reads.title_of(workspace.name, str(workspace.folder), workspace.generation())
+    return name
+
+
+def _language(screen: Screen) -> None:
+    st.segmented_control(
+        screen.say("app.language"),
+        ["vi", "en"],
+        format_func=lambda language: {"vi": "Tiếng Việt", "en": "English"}[language],
+        required=True,
+        label_visibility="collapsed",
+        key=url.widget("lang", screen.language),
+        on_change=_pick_language,
+    )
+
+
+def _period(screen: Screen) -> None:
+    assert screen.period is not None
+    known = reads.known_periods(screen.scope)
+    kinds = list(dict.fromkeys(k.period.kind for k in sorted(known, key=_kind_order)))
+    kind = screen.period.period.kind
+    if len(kinds) > 1:
+        st.selectbox(
+            screen.say("filter.kind"),
+            kinds,
+            format_func=lambda kind: screen.say(f"period_kind.{kind}"),
+            key=url.widget("kind", kind),
+            on_change=_pick_kind,
+            args=(screen,),
+            width=130,
+        )
+    of_kind = [k for k in reversed(known) if k.period.kind == kind]
+    labels = {period_label(screen, k): k for k in sorted(of_kind, key=lambda k: k.period.end, reverse=True)}
+    st.selectbox(
+        screen.say("filter.period"),
+        list(labels),
+        format_func=lambda label: fmt.capitalised(fmt.period_name(labels[label].period, screen.language)),
+        key=url.widget("period", period_label(screen, screen.period)),
+        on_change=url.picked,
+        args=("period",),
+        width=200,
+    )
+
+
+def _kind_order(known: KnownPeriod) -> int:
+    return ("month", "quarter", "half", "nine_month", "year", "custom").index(known.period.kind)
+
+
+def _pick_kind(screen: Screen) -> None:
+    """The last period of another kind that ends no later than the one shown, else the first."""
+    kind = st.session_state["w_kind"]
+    assert screen.period is not None
+    of_kind = [k for k in reads.known_periods(screen.scope) if k.period.kind == kind]
+    if of_kind:
+        end = screen.period.period.end
+        around = [k for k in of_kind if k.period.start <= end] or of_kind
+        url.write("period", period_label(screen, max(around, key=lambda k: k.period.end)))
+
+
+def _pick_level() -> None:
+    level = st.session_state["w_level"]
+    url.write("level", None if level == ALL_LEVELS else level)
+    url.write("unit", None)
+
+
+def _pick_language() -> None:
+    url.write("lang", "en" if st.session_state["w_lang"] == "en" else None)
+
+
+def _pick_workspace() -> None:
+    """Another province has other periods, units and fields: only language and comparison go along."""
+    url.write("ws", st.session_state["w_ws"])
+    for name in ("period", "level", "unit", "field"):
+        url.write(name, None)

@@ -1,0 +1,44 @@
+"""The states of a page that has no figures to show, or failed: a sentence and what to do, never a traceback."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.metrics import format as fmt
+from dashboard.store.connection import VIETNAM
+from dashboard.ui.screen import Screen
+from dashboard.words import text
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def guarded(language: fmt.Language) -> Iterator[None]:
+    """Whatever fails inside becomes a sentence with the time under which the log has it."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - a page must never show a traceback; the log has it whole
+        when = fmt.moment(datetime.now(UTC).astimezone(VIETNAM), language)
+        _log.exception("a page failed at %s", when)
+        st.error(
+            f"**{text('state.error_heading', language)}.** "
+            + text("state.error", language, what=text("problem.page", language), when=when)
+        )
+
+
+def nothing_at_all(screen: Screen) -> None:
+    """A workspace into which nothing was imported yet."""
+    with st.container(border=True):
+        st.header(screen.say("shell.empty"), anchor=False)
+        st.markdown(screen.say("shell.empty_help"))
+        st.code(f"python -m dashboard import bao-cao.xlsx --workspace {screen.scope.workspace}", language=None)
+
+
+def nothing_reported(screen: Screen) -> None:
+    """A period of which nothing is known."""
+    with st.container(border=True):
+        st.header(screen.say("state.nothing_heading"), anchor=False)
+        st.markdown(screen.say("state.nothing", period=screen.period_name))
