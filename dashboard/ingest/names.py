@@ -14,15 +14,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.ingest.syllables import place_tone
 from dashboard.report import Field, Reference, Unit
 
 _ABBREVIATIONS_FILE = Path(__file__).parents[2] / "data" / "reference" / "abbreviations.csv"
 
 _LOOKALIKES = str.maketrans("ÐðƉɖ", "Đđđđ") | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff'’‘ʼ"))
 _NOT_WORD = re.compile(r"[\W_]+")
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_HAS_TONE = re.compile(f"[{_TONES}]")
-_SYLLABLE = re.compile(r"(qu(?=[aăâeêioôơuưy])|gi(?=[aăâeêioôơuưy])|[b-df-hj-np-tv-xzđ]*)([aăâeêioôơuưy]+)([a-zđ]*)")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,7 +31,7 @@ def normalise(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).replace("&", " và ").casefold()
     words = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", folded)).split()
-    return " ".join(map(_place_tone, words))
+    return " ".join(map(place_tone, words))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,26 +39,6 @@ def search_key(text: str) -> str:
     """`normalise` without diacritics, for search boxes: "Đất đai" → "dat dai"."""
     decomposed = unicodedata.normalize("NFD", normalise(text)).replace("đ", "d")
     return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-@lru_cache(maxsize=1 << 14)
-def _place_tone(word: str) -> str:
-    """The word with its tone where the older orthography puts it ("hòa", "thủy"), wherever it was typed."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word)
-    tones = _HAS_TONE.findall(decomposed)
-    if len(tones) != 1:
-        return word
-    bare = unicodedata.normalize("NFC", decomposed.replace(tones[0], ""))
-    match = _SYLLABLE.fullmatch(bare)
-    if match is None or len(match[2]) == 1:
-        return word
-    start, vowels, final = match.start(2), match[2], match[3]
-    marked = [position for position, vowel in enumerate(vowels) if vowel in "ăâêôơư"]
-    position = marked[-1] if marked else 1 if final or len(vowels) > 2 else 0
-    end = start + position + 1
-    return unicodedata.normalize("NFC", bare[:end] + tones[0] + bare[end:])
 
 
 @dataclass(frozen=True, slots=True)

