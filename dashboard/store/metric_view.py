@@ -45,7 +45,7 @@ def source_fact_view(catalogue: Catalogue) -> str:
 
 def _fact_source(family: Family) -> str:
     # The two families whose counts follow from attributes are read through their views, the others with their parts.
-    return f"fact_{family} as fact" if family in ("iso", "submission") else f"ws.fact_{family} as fact"
+    return f"count_{family} as fact" if family in ("iso", "submission") else f"ws.fact_{family} as fact"
 
 
 def _branch(catalogue: Catalogue, family: Family) -> str:
@@ -61,11 +61,10 @@ def _branch(catalogue: Catalogue, family: Family) -> str:
             name = f"{end}_{piece}" if piece else end
             columns.append(f"case metric.metric_id {' '.join(cases) or 'when null then 0'} end::bigint as {name}")
     return (
-        "select metric.metric_id, metric.has_denominator, fact.period_id, fact.scope, fact.unit_id, fact.level, "
-        "fact.field_id, fact.is_vertical, "
+        "select metric.metric_id, metric.has_denominator, fact.report_id, fact.field_id, fact.is_vertical, "
         "cardinality(fact.derived) > 0 and len(list_intersect(map_keys(fact.derived), metric.terms)) > 0 "
         f"as is_derived, {', '.join(columns)} "
-        f"from fact_{family} as fact inner join metric on metric.family = '{family}'"
+        f"from count_{family} as fact inner join metric on metric.family = '{family}'"
     )
 
 

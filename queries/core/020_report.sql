@@ -1,7 +1,9 @@
 -- The reports in force at the moment asked for, that the viewer may see. A unit's own report goes before a consolidated
 -- one that speaks of it, and the two are never added. Stated totals tell of every unit: only for who sees all.
-create view report as
-select report.*
+create view report_in_force as
+select
+    report.*,
+    coalesce(report.unit_id, report.scope || ':' || coalesce(report.level, '')) as subject_id,
 from ws.report as report
 where
     report.accepted_seq <= getvariable('as_of_seq')
@@ -9,9 +11,23 @@ where
     and (
         getvariable('viewer_sees_all')
         or list_contains(getvariable('viewer_units')::varchar[], report.unit_id)
-    )
-qualify
-    row_number() over (
-        partition by report.family, report.period_id, report.scope, report.unit_id, report.level
-        order by (report.origin = 'own') desc, report.accepted_seq desc
-    ) = 1;
+    );
+
+create view report as
+select *
+from report_in_force
+where origin = 'own'
+union all
+select *
+from report_in_force as consolidated
+where
+    consolidated.origin = 'consolidated'
+    and not exists (
+        select 1
+        from report_in_force as own
+        where
+            own.origin = 'own'
+            and own.family = consolidated.family
+            and own.period_id = consolidated.period_id
+            and own.subject_id = consolidated.subject_id
+    );

@@ -1,7 +1,7 @@
 -- By which parts each subject answers for a period: of the ways to make it up (the period's own or cumulative report, then
 -- quarters, then months) the first in which no part is missing. A subject without any has no row: null, not a smaller sum.
 create macro metric_part(metric_ids, period_ids) as table
-with asked as (
+with asked as materialized (
     select
         metric.metric_id,
         metric.family,
@@ -21,11 +21,11 @@ with asked as (
         and (period_part.is_last or not metric.is_stock)
 ),
 
-reported as (
-    select distinct
-        asked.metric_id,
-        asked.period_id,
-        asked.tiling,
+found as materialized (
+    select
+        asked.*,
+        report.report_id,
+        report.subject_id,
         report.scope,
         report.unit_id,
         report.level,
@@ -33,51 +33,64 @@ reported as (
     inner join report on asked.family = report.family and asked.part_id = report.period_id
 ),
 
+subject as (
+    select distinct
+        found.metric_id,
+        found.period_id,
+        found.tiling,
+        found.subject_id,
+        unit.valid_from,
+        unit.valid_to,
+    from found
+    left join unit on found.unit_id = unit.unit_id
+),
+
 complete as (
     select
-        reported.metric_id,
-        reported.period_id,
-        reported.tiling,
-        reported.scope,
-        reported.unit_id,
-        reported.level,
-    from reported
-    inner join asked using (metric_id, period_id, tiling)
-    left join report on
-        asked.family = report.family
-        and asked.part_id = report.period_id
-        and reported.scope = report.scope
-        and reported.unit_id is not distinct from report.unit_id
-        and reported.level is not distinct from report.level
-    left join unit on reported.unit_id = unit.unit_id
-    group by
-        reported.metric_id, reported.period_id, reported.tiling,
-        reported.scope, reported.unit_id, reported.level
+        subject.metric_id,
+        subject.period_id,
+        subject.tiling,
+        subject.subject_id,
+    from subject
+    inner join asked on
+        subject.metric_id = asked.metric_id
+        and subject.period_id = asked.period_id
+        and subject.tiling = asked.tiling
+    left join found on
+        subject.metric_id = found.metric_id
+        and subject.period_id = found.period_id
+        and subject.tiling = found.tiling
+        and subject.subject_id = found.subject_id
+        and asked.part_id = found.part_id
+    group by subject.metric_id, subject.period_id, subject.tiling, subject.subject_id
     having
         bool_and(
-            report.report_id is not null
-            or coalesce(unit.valid_from > asked.end_date, false)
-            or coalesce(unit.valid_to < asked.start_date, false)
+            found.report_id is not null
+            or coalesce(subject.valid_from > asked.end_date, false)
+            or coalesce(subject.valid_to < asked.start_date, false)
         )
 ),
 
 chosen as (
     select *
     from complete
-    qualify
-        complete.tiling = min(complete.tiling) over (
-            partition by metric_id, period_id, scope, unit_id, level
-        )
+    qualify tiling = min(tiling) over (partition by metric_id, period_id, subject_id)
 )
 
 select
-    chosen.*,
-    asked.part_id,
-    asked.n_parts,
-    asked.is_first,
-    asked.is_last,
-from chosen
-inner join asked on
-    chosen.metric_id = asked.metric_id
-    and chosen.period_id = asked.period_id
-    and chosen.tiling = asked.tiling;
+    found.metric_id,
+    found.period_id,
+    found.tiling,
+    found.report_id,
+    found.scope,
+    found.unit_id,
+    found.level,
+    found.n_parts,
+    found.is_first,
+    found.is_last,
+from found
+semi join chosen on
+    found.metric_id = chosen.metric_id
+    and found.period_id = chosen.period_id
+    and found.tiling = chosen.tiling
+    and found.subject_id = chosen.subject_id;

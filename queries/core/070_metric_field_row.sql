@@ -4,26 +4,30 @@ create macro metric_field_row(metric_ids, period_ids) as table
 with counted as (
     select
         metric_row.*,
-        part.period_id as asked_period_id,
+        part.period_id,
+        part.scope,
+        part.unit_id,
+        part.level,
         part.tiling,
         part.n_parts,
         part.is_first,
         part.is_last,
     from metric_part(metric_ids, period_ids) as part
     inner join metric_row on
-        part.metric_id = metric_row.metric_id
-        and part.part_id = metric_row.period_id
-        and part.scope = metric_row.scope
-        and part.unit_id is not distinct from metric_row.unit_id
-        and part.level is not distinct from metric_row.level
+        part.report_id = metric_row.report_id
+        and part.metric_id = metric_row.metric_id
+    left join unit on part.unit_id = unit.unit_id
     where
         metric_row.metric_id in (select unnest(metric_ids::varchar[]))
-        and (not metric_row.is_vertical or getvariable('includes_vertical'))
+        and (
+            getvariable('includes_vertical')
+            or not (metric_row.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false))
+        )
 )
 
 select
     counted.metric_id,
-    counted.asked_period_id as period_id,
+    counted.period_id,
     counted.scope,
     counted.unit_id,
     counted.level,
@@ -65,5 +69,5 @@ select
     end::bigint as denominator,
 from counted
 group by
-    counted.metric_id, counted.asked_period_id, counted.scope,
+    counted.metric_id, counted.period_id, counted.scope,
     counted.unit_id, counted.level, counted.field_id;

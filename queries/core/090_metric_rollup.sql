@@ -2,7 +2,7 @@
 -- has the counts; else the total that a report states for it; else the sum of those units that are known, whose number
 -- is `parts`. The province is likewise the sum of its levels when each is whole, else its stated total, else what is known.
 create macro metric_rollup(metric_ids, period_ids, field_ids) as table
-with subject as (
+with subject as materialized (
     select
         subject.*,
         coalesce(unit.level, subject.level) as subject_level,
@@ -115,7 +115,7 @@ decided as (
     from joined
 ),
 
-levels as (
+levels as materialized (
     select
         metric_id,
         period_id,

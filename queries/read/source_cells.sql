@@ -9,12 +9,7 @@ with term as (
         metric.terms,
     from metric_part([$metric_id], [$period_id]) as part
     inner join metric on part.metric_id = metric.metric_id
-    inner join source_fact on
-        metric.family = source_fact.family
-        and part.part_id = source_fact.period_id
-        and part.scope = source_fact.scope
-        and part.unit_id is not distinct from source_fact.unit_id
-        and part.level is not distinct from source_fact.level
+    inner join source_fact on part.report_id = source_fact.report_id
     cross join (select unnest(terms) as column_id)
     where
         source_fact.part is null
