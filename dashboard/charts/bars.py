@@ -14,10 +14,10 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
+    label_offset,
     lowered,
     metric_name,
     to_rows,
-    two_line_offset,
     wrapped,
 )
 from dashboard.metrics import format as fmt
@@ -67,7 +67,7 @@ def rate_and_count_bars(
     noun = noun or look.say("noun.field")
     bars = [_bar(row, place) for place, row in enumerate(to_rows(frame))]
     bars.sort(key=lambda bar: _sort_key(bar, metric, look, order))
-    title = _title(bars, metric, look, order, noun, period)
+    title = sentences.tidy(_title(bars, metric, look, order, noun, period))
     subtitle = formula(metric, look.language)
     columns = _columns(metric, look)
     if not any(bar.numerator is not None for bar in bars):
@@ -76,7 +76,7 @@ def rate_and_count_bars(
     values = _values(shown, metric, look)
     chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
         width="container",
-        height=alt.Step(44 if look.is_large else row_height),
+        height=len(shown) * _step(look, row_height),
         padding={"left": 8, "top": 28, "right": 64, "bottom": 8},
     )
     return Picture(
@@ -140,7 +140,7 @@ def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, 
     return [
         {
             "id": bar.id,
-            "label": wrapped(bar.name, 30, 2),
+            "label": wrapped(bar.name, 44, 1) if look.is_narrow else wrapped(bar.name, 30, 2),
             "name": bar.name,
             "rate": bar.rate / most if bar.rate is not None and _is_ranked(bar, look) else 0,
             "rate_words": sentences.value_text(metric, bar.numerator, bar.denominator, look),
@@ -177,11 +177,8 @@ def _colour(bar: _Bar, metric: Metric, look: Look) -> str:
 
 def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[alt.Chart]:
     colours = look.palette
-    labels = alt.Axis(
-        title=None, domain=False, ticks=False, labelColor=colours.ink, labelExpr="split(datum.label, '\\n')",
-        labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=two_line_offset(look),
-    )  # fmt: skip
-    y = alt.Y("label:N", sort=None, axis=labels, scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1))
+    room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.28)
+    y = alt.Y("label:N", sort=None, axis=_name_axis(look), scale=room)
     scale = alt.Scale(domain=[0, _GAP + 1], nice=False)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     fill = alt.Color("colour:N", scale=None)
@@ -195,7 +192,12 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
     words = alt.Chart().mark_text(align="left", dx=6, fontSize=look.small_size)
     heads = [
         {"x": 0, "head": look.say("chart.rate")},
-        {"x": _GAP, "head": look.say("chart.number_of", what=_counted(metric, look))},
+        {
+            "x": _GAP,
+            "head": look.say("chart.number")
+            if look.is_narrow
+            else look.say("chart.number_of", what=_counted(metric, look)),
+        },
     ]
     layers = [
         bar.encode(
@@ -220,6 +222,28 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
     )
     layers.append(head.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N"))
     return layers
+
+
+def _name_axis(look: Look) -> alt.Axis:
+    """Names beside the bars, or above them where there is no room beside."""
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelColor=look.palette.ink,
+        labelExpr="split(datum.label, '\\n')",
+        labelPadding=8,
+        labelLineHeight=look.small_size + 3,
+        labelOffset=label_offset(look),
+    )
+    if look.is_narrow:
+        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
+    return axis
+
+
+def _step(look: Look, row_height: int) -> int:
+    """The height of a row: two lines fit beside a bar, or a name above it."""
+    return 52 if look.is_narrow else 44 if look.is_large else row_height
 
 
 def _title(bars: Sequence[_Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:

@@ -41,9 +41,9 @@ def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> 
     }
 
 
-def value_scale(values: list[dict[str, Any]]) -> tuple[alt.Scale, bool]:
+def value_scale(values: list[dict[str, Any]], with_intervals: bool = True) -> tuple[alt.Scale, bool]:
     """From zero, unless the figures lie high and close together; then from below the lowest, which the notes say."""
-    keys = ("value", "last_year", "target", "high", "low")
+    keys = ("value", "last_year", "target", "high", "low") if with_intervals else ("value",)
     shown = [value[key] for value in values for key in keys if value.get(key) is not None]
     low, high = min(shown), max(shown)
     if low > 0.5 * high and high - low < 0.25 * high and high > 0:

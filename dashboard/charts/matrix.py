@@ -14,10 +14,10 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
+    label_offset,
     lowered,
     metric_name,
     to_rows,
-    two_line_offset,
     wrapped,
 )
 from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
@@ -47,6 +47,7 @@ def rate_matrix(
     `most_periods` are drawn, so that the numbers fit; the table has all. A click picks `key` and `period_id`.
     """
     look = look or Look()
+    most_periods = min(most_periods, 5) if look.is_narrow else most_periods
     noun = noun or look.say("noun.field")
     lines, every_period = _lines(frame, metric, look, key, name)
     axis = every_period[-most_periods:]
@@ -119,7 +120,7 @@ def _cell(
             counts = words
     return {
         key: id_,
-        "label": wrapped(label, 30, 2),
+        "label": wrapped(label, 18, 3) if look.is_narrow else wrapped(label, 30, 2),
         "name": label,
         "period_id": column.period_id,
         "period": period,
@@ -169,7 +170,7 @@ def _chart(
         scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
         axis=alt.Axis(
             title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelColor=colours.ink,
-            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=two_line_offset(look),
+            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look),
         ),
     )  # fmt: skip
     pick = alt.selection_point(name=PICK, fields=[key, "period_id"], on="click", empty=False)
@@ -195,10 +196,14 @@ def _chart(
         first = next(p for p in axis if p.start >= REFORM_DAY)
         datum = alt.Data(values=[{"period_id": first.period_id}])
         rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=[5, 4], strokeWidth=2)
-        layers.append(rule.encode(x=alt.X("period_id:N", bandPosition=0)))
+        layers.append(rule.encode(x=alt.X("period_id:N", sort=[p.period_id for p in axis], bandPosition=0)))
     return alt.layer(*layers, data=alt.Data(values=values)).properties(
-        width="container", height=alt.Step(44 if look.is_large else row_height)
+        width="container", height=len(values) // len(axis) * _step(look, row_height)
     )
+
+
+def _step(look: Look, row_height: int) -> int:
+    return 44 if look.is_large or look.is_narrow else row_height
 
 
 def _axis_label(point: Point, look: Look) -> str:

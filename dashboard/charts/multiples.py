@@ -52,6 +52,8 @@ def small_multiples(
     click picks the `key`.
     """
     look = look or Look()
+    if look.is_narrow:
+        across, cell_width = 1, 260
     groups = _grouped(frame, key, name, metric)
     noun = noun or look.say("noun.field")
     everyone = [point for _, _, series in groups for point in series]
@@ -80,6 +82,7 @@ def small_multiples(
             header=alt.Header(labelExpr="split(substring(datum.value, 4), '\\n')", labelAnchor="start", labelPadding=4),
         ),
         columns=across,
+        spacing=36,
         data=alt.Data(values=values),
     )
     heading = TableColumn("name", look.say("table.name"))
@@ -94,7 +97,7 @@ def small_multiples(
 
 def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Sequence[Point], key: str) -> Chart:
     colours = look.palette
-    scale, _ = value_scale(values)
+    scale, _ = value_scale(values, with_intervals=False)
     pick = alt.selection_point(name=PICK, fields=[key], on="click", empty=False)
     x = alt.X("x:Q", scale=time_scale(axis), axis=period_axis(axis, look, 2))
     y = alt.Y("value:Q", scale=scale, axis=value_axis(metric, values, 3))

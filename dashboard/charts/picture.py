@@ -24,13 +24,14 @@ Kind = Literal["text", "count", "percent", "points", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is to look. `is_large` is for the projector: text of 24 px and more, thicker lines."""
+    """How a picture is to look: `is_large` on a projector (larger text, thicker lines), `is_narrow` on a phone."""
 
     language: Language = "vi"
     theme: Theme = "light"
     small_n: int = SMALL_N
     interval_n: int = INTERVAL_N
     is_large: bool = False
+    is_narrow: bool = False
 
     @property
     def palette(self) -> Palette:
@@ -130,10 +131,14 @@ def wrapped(name: str, width: int = 34, lines: int = 3) -> str:
     return "\n".join(textwrap.wrap(name, width, max_lines=lines, placeholder=" …")) or name
 
 
-def two_line_offset(look: Look) -> dict[str, Any]:
-    """Lifts an axis label of two lines so that its middle, and not its first line, stands at the mark."""
+def label_offset(look: Look) -> dict[str, Any]:
+    """Lifts an axis label of several lines so that its middle, and not its first line, stands at the mark."""
     half = (look.small_size + 3) / 2
-    return {"condition": {"test": "indexof(datum.value, '\\n') >= 0", "value": -half}, "value": 0}
+    lines = "length(split(datum.value, '\\n'))"
+    return {
+        "condition": [{"test": f"{lines} == 2", "value": -half}, {"test": f"{lines} > 2", "value": -2 * half}],
+        "value": 0,
+    }
 
 
 def to_rows(frame: Any) -> list[dict[str, Any]]:

@@ -85,6 +85,11 @@ def value_text(
     return fmt.share(numerator, denominator, look.noun(metric), decimals, look.language, look.small_n)
 
 
+def tidy(sentence: str) -> str:
+    """A sentence whose period was left out, without the spaces that it leaves."""
+    return " ".join(sentence.split()).replace(" :", ":").replace(" ,", ",")
+
+
 def change_size(metric: Metric, difference: float, look: Look) -> str:
     """The size of a change without its sign; a second decimal where one would print as nothing."""
     if metric.unit == "count":

@@ -64,7 +64,7 @@ def trend(
         look,
         columns(metric, look),
         tuple(table_row(point, metric, look) for point in series),
-        _notes(look, values, starts_at_zero, metric),
+        _notes(look, values, starts_at_zero, metric, look.is_narrow and spans_reform(series)),
     )
 
 
@@ -156,7 +156,9 @@ def _reform_layers(look: Look, series: Sequence[Point]) -> list[alt.Chart]:
     colours = look.palette
     day = REFORM_DAY.toordinal()
     is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
-    datum = alt.Data(values=[{"day": day, "words": look.say("chart.break_rule")}])
+    datum = alt.Data(
+        values=[{"day": day, "words": look.say("chart.break_day" if look.is_narrow else "chart.break_rule")}]
+    )
     rule = alt.Chart(datum).mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5)
     label = alt.Chart(datum).mark_text(
         align="right" if is_late else "left", baseline="bottom", dx=0, dy=-3, color=colours.muted
@@ -164,8 +166,10 @@ def _reform_layers(look: Look, series: Sequence[Point]) -> list[alt.Chart]:
     return [rule.encode(x="day:Q"), label.encode(x="day:Q", y=alt.value(0), text="words:N")]
 
 
-def _notes(look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric) -> tuple[str, ...]:
-    notes = []
+def _notes(
+    look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric, explains_rule: bool
+) -> tuple[str, ...]:
+    notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if explains_rule else []
     if any(v["last_year"] is not None for v in values):
         notes.append(look.say("chart.year_note"))
     if any(v["value"] is None for v in values):

@@ -57,7 +57,7 @@ def test_the_strongest_colour_is_for_high_rates_only():
 def test_only_the_last_periods_are_drawn_and_the_table_keeps_all():
     rows = months(date(2024, 1, 1), [(5, 100)] * 30, field_id="a", name="A")
     picture = rate_matrix(rows, LATE)
-    assert [v["period_id"] for v in values(picture.spec())][0] == "cchc/2025-06"
+    assert next(v["period_id"] for v in values(picture.spec())) == "cchc/2025-06"
     assert len(picture.rows) == 30
     assert "Hiện 13 kỳ gần nhất; bảng có đủ." in picture.notes
     assert sum(mark(layer) == "rule" for layer in layers(picture.spec())) == 1
