@@ -1,0 +1,202 @@
+"""Reporting periods from what files say: "Quý III/2020", "6 tháng đầu năm 2023", "2020-Q3", two dates.
+
+A label names the period; its dates are those that the report states, else those of its regime's window.
+"""
+
+import calendar
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+
+from dashboard.ingest.names import normalise
+from dashboard.report import Period, PeriodKind
+
+REGIMES_FILE = Path(__file__).parents[2] / "data" / "reference" / "regimes.csv"
+
+_SPANS: dict[str, tuple[PeriodKind, int, int]] = {
+    "Q1": ("quarter", 1, 3),
+    "Q2": ("quarter", 4, 6),
+    "Q3": ("quarter", 7, 9),
+    "Q4": ("quarter", 10, 12),
+    "H1": ("half", 1, 6),
+    "H2": ("half", 7, 12),
+    "9M": ("nine_month", 1, 9),
+    "": ("year", 1, 12),
+}
+_CUMULATIVE: frozenset[PeriodKind] = frozenset({"half", "nine_month", "year", "ytd"})
+_QUARTER_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+_LABEL = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])|-(?P<span>Q[1-4]|H[12]|9M))?")
+_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+_YEAR = r"(?:năm )?((?:19|20)\d\d)"
+_TEXTS = (
+    (re.compile(rf"(?:^|\b)(?:6|sáu) tháng đầu {_YEAR}"), "{0}-H1"),
+    (re.compile(rf"(?:^|\b)(?:6|sáu) tháng cuối {_YEAR}"), "{0}-H2"),
+    (re.compile(rf"(?:^|\b)0?(?:9|chín) tháng (?:đầu )?{_YEAR}"), "{0}-9M"),
+    (re.compile(rf"(?:^|\b)0?(?:6|sáu) tháng {_YEAR}"), "{0}-H1"),
+    (re.compile(rf"(?<!\d )\bquý (iv|i{{1,3}}|[1-4]) {_YEAR}"), "quarter"),
+    (re.compile(rf"(?<!\d )\btháng (0?[1-9]|1[0-2]) {_YEAR}"), "month"),
+    (re.compile(r"^(?:cả |báo cáo )?năm ((?:19|20)\d\d)\b"), "{0}"),
+    (re.compile(r"^((?:19|20)\d\d)$"), "{0}"),
+)
+_DATE = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
+_FROM_TO = re.compile(rf"từ\s*(?:ngày)?\s*{_DATE}\s*(?:đến|tới|-|–)\s*(?:hết\s*)?(?:ngày)?\s*{_DATE}", re.IGNORECASE)
+_BARE_DATES = re.compile(rf"{_DATE}\s*(?:đến|-|–)\s*(?:ngày\s*)?{_DATE}")
+_DUE = re.compile(r"(before|by)_day:(\d{1,2}):of_(last|next)_month")
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A reporting regime: how its windows of data lie and by when reports are due."""
+
+    regime_id: str
+    name: str
+    window: str = "calendar"
+    due_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPeriod:
+    """What a file says of its period: a label, two dates, or both; `is_cumulative` None where it does not say."""
+
+    label: str | None = None
+    start: date | None = None
+    end: date | None = None
+    is_cumulative: bool | None = None
+
+
+@cache
+def load_regimes(path: Path = REGIMES_FILE) -> dict[str, Regime]:
+    """The regimes by id; an empty table when there is no file."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["regime_id"]: Regime(row["regime_id"], row["name"], row["window"], row["due_rule"])
+            for row in csv.DictReader(file)
+        }
+
+
+def find_regime(text: str) -> Regime | None:
+    """The regime that a file names, by id or name."""
+    regimes = load_regimes()
+    wanted = normalise(text)
+    return regimes.get(text.strip()) or next((r for r in regimes.values() if normalise(r.name) == wanted), None)
+
+
+def get_regime(regime_id: str) -> Regime:
+    """A regime by id; one with calendar windows and no due day where it is unknown."""
+    return load_regimes().get(regime_id) or Regime(regime_id, regime_id)
+
+
+@lru_cache(maxsize=4096)
+def parse_period(text: str) -> StatedPeriod:
+    """The label and the dates in a text; nothing in it that is no period gives `StatedPeriod()`."""
+    stripped = text.strip()
+    if _LABEL.fullmatch(stripped):
+        return StatedPeriod(stripped)
+    if match := _RANGE.fullmatch(stripped):
+        return StatedPeriod(None, date.fromisoformat(match[1]), date.fromisoformat(match[2]))
+    dates = _FROM_TO.search(stripped) or _BARE_DATES.search(stripped)
+    start, end = _two_dates(dates) if dates else (None, None)
+    rest = stripped[: dates.start()] + " " + stripped[dates.end() :] if dates else stripped
+    words = normalise(rest)
+    return StatedPeriod(_label_of(words), start, end, True if "lũy kế" in words else None)
+
+
+def _label_of(words: str) -> str | None:
+    for pattern, form in _TEXTS:
+        match = pattern.search(words)
+        if match is None:
+            continue
+        if form == "quarter":
+            return f"{match[2]}-Q{_QUARTER_NUMBERS[match[1]]}"
+        if form == "month":
+            return f"{match[2]}-{int(match[1]):02d}"
+        return form.format(match[1])
+    return None
+
+
+def _two_dates(match: re.Match[str]) -> tuple[date | None, date | None]:
+    day1, month1, year1, day2, month2, year2 = map(int, match.groups())
+    try:
+        return date(year1, month1, day1), date(year2, month2, day2)
+    except ValueError:
+        return None, None
+
+
+def period_from_label(label: str, regime: Regime) -> Period | None:
+    """The period of a label as the regime's window has it; None for what is no label."""
+    if match := _RANGE.fullmatch(label):
+        start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+        return Period(regime.regime_id, "custom", label, start, end) if start <= end else None
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        return None
+    year = int(match["year"])
+    kind, first, last = _SPANS[match["span"] or ""] if not match["month"] else ("month", int(match["month"]), 0)
+    last = last or first
+    start, end = _window(regime, year, first, last)
+    return Period(
+        regime.regime_id, kind, label, start, end, _due(regime, year, last), is_cumulative=kind in _CUMULATIVE
+    )
+
+
+def make_period(stated: StatedPeriod, regime: Regime) -> Period | None:
+    """The period that a file states; None where it states none.
+
+    A month or quarter that is said to be cumulative is the year to date: a range of its own, never the simple period.
+    """
+    if stated.label is None:
+        if stated.start is None or stated.end is None or stated.start > stated.end:
+            return None
+        return _of_dates(stated.start, stated.end, regime, stated.is_cumulative)
+    period = period_from_label(stated.label, regime)
+    if period is None:
+        return None
+    if stated.is_cumulative and period.kind in ("month", "quarter"):
+        start = stated.start or _window(regime, int(stated.label[:4]), 1, 12)[0]
+        return _of_dates(start, stated.end or period.end, regime, True)
+    if stated.start and stated.end and stated.start <= stated.end:
+        return _with_dates(period, stated.start, stated.end)
+    return period
+
+
+def _of_dates(start: date, end: date, regime: Regime, is_cumulative: bool | None) -> Period:
+    """A known period whose window is exactly this range, else a range of its own."""
+    for label in _labels_ending_in(end):
+        known = period_from_label(label, regime)
+        if known and (known.start, known.end) == (start, end):
+            return known
+    kind: PeriodKind = "ytd" if is_cumulative else "custom"
+    label = f"{start.isoformat()}..{end.isoformat()}"
+    return Period(regime.regime_id, kind, label, start, end, is_cumulative=bool(is_cumulative))
+
+
+def _labels_ending_in(end: date) -> list[str]:
+    spans = [span for span, (_, _, last) in _SPANS.items() if last == end.month]
+    return [f"{end.year}-{end.month:02d}", *(f"{end.year}-{span}" if span else str(end.year) for span in spans)]
+
+
+def _with_dates(period: Period, start: date, end: date) -> Period:
+    return Period(period.regime, period.kind, period.label, start, end, period.due, period.is_cumulative)
+
+
+def _window(regime: Regime, year: int, first: int, last: int) -> tuple[date, date]:
+    if regime.window == "15_to_14":
+        start = date(year, first, 1) - timedelta(1)
+        return start.replace(day=15), date(year, last, 14)
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _due(regime: Regime, year: int, last: int) -> date | None:
+    """The last day on which a report is on time: "before day 20" is the 19th."""
+    match = _DUE.fullmatch(regime.due_rule)
+    if match is None:
+        return None
+    if match[3] == "next":
+        year, last = year + last // 12, last % 12 + 1
+    return date(year, last, int(match[2])) - timedelta(1 if match[1] == "before" else 0)
