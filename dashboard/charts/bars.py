@@ -27,9 +27,6 @@ from dashboard.metrics.status import is_met
 
 Order = Literal["rate", "count", "official"]
 
-_GAP = 1.42
-"""Where the second panel begins, in widths of a panel; the room between is for the labels of the first."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
@@ -76,7 +73,7 @@ def rate_and_count_bars(
     values = _values(shown, metric, look)
     chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
         width="container",
-        height=len(shown) * _step(look, row_height),
+        height=alt.Step(_step(look, row_height)),
         padding={"left": 8, "top": 28, "right": 64, "bottom": 8},
     )
     return Picture(
@@ -144,16 +141,21 @@ def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, 
             "name": bar.name,
             "rate": bar.rate / most if bar.rate is not None and _is_ranked(bar, look) else 0,
             "rate_words": sentences.value_text(metric, bar.numerator, bar.denominator, look),
-            "count": _GAP + (bar.numerator or 0) / many,
+            "count": _gap(look) + (bar.numerator or 0) / many,
             "count_words": fmt.count(bar.numerator, look.language),
             "counts": fmt.counts(bar.numerator, bar.denominator, look.language),
             "target": bar.target / most if bar.target is not None else None,
             "low": limit.low / most if limit else None,
-            "high": min(limit.high / most, _GAP * 0.8) if limit else None,
+            "high": min(limit.high / most, _gap(look) * 0.8) if limit else None,
             "colour": _colour(bar, metric, look),
         }
         for bar, limit in zip(bars, limits, strict=True)
     ]
+
+
+def _gap(look: Look) -> float:
+    """Where the second panel begins, in widths of a panel: the room between is for the labels of the first."""
+    return 2.0 if look.is_narrow else 1.42
 
 
 def _is_ranked(bar: _Bar, look: Look) -> bool:
@@ -179,7 +181,7 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
     colours = look.palette
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.28)
     y = alt.Y("label:N", sort=None, axis=_name_axis(look), scale=room)
-    scale = alt.Scale(domain=[0, _GAP + 1], nice=False)
+    scale = alt.Scale(domain=[0, _gap(look) + 1], nice=False)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     fill = alt.Color("colour:N", scale=None)
     outline = alt.condition(pick, alt.value(colours.ink), alt.value("transparent"))
@@ -193,7 +195,7 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
     heads = [
         {"x": 0, "head": look.say("chart.rate")},
         {
-            "x": _GAP,
+            "x": _gap(look),
             "head": look.say("chart.number")
             if look.is_narrow
             else look.say("chart.number_of", what=_counted(metric, look)),
@@ -203,7 +205,9 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
         bar.encode(
             y=y, x=alt.X("rate:Q", scale=scale, axis=None), x2=alt.datum(0), color=fill, stroke=outline, tooltip=tips
         ).add_params(pick),
-        bar.encode(y=y, x=alt.X("count:Q", scale=scale), x2=alt.datum(_GAP), color=fill, stroke=outline, tooltip=tips),
+        bar.encode(
+            y=y, x=alt.X("count:Q", scale=scale), x2=alt.datum(_gap(look)), color=fill, stroke=outline, tooltip=tips
+        ),
         words.encode(y=y, x=alt.X("count:Q", scale=scale), text="count_words:N"),
     ]
     if any(value["low"] is not None for value in values):

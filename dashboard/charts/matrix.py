@@ -198,12 +198,12 @@ def _chart(
         rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=[5, 4], strokeWidth=2)
         layers.append(rule.encode(x=alt.X("period_id:N", sort=[p.period_id for p in axis], bandPosition=0)))
     return alt.layer(*layers, data=alt.Data(values=values)).properties(
-        width="container", height=len(values) // len(axis) * _step(look, row_height)
+        width="container", height=alt.Step(_step(look, row_height))
     )
 
 
 def _step(look: Look, row_height: int) -> int:
-    return 44 if look.is_large or look.is_narrow else row_height
+    return 50 if look.is_narrow else 44 if look.is_large else row_height
 
 
 def _axis_label(point: Point, look: Look) -> str:
