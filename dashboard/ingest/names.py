@@ -171,7 +171,7 @@ def _names_of(unit: Unit) -> tuple[str, ...]:
 
 
 def _province_of(key: str) -> str | None:
-    """"thanh tra tỉnh bắc giang" → "bắc giang": the province that a unit's own name tells."""
+    """ "thanh tra tỉnh bắc giang" → "bắc giang": the province that a unit's own name tells."""
     _, found, name = f" {key}".rpartition(" tỉnh ")
     return name if found and 1 <= name.count(" ") <= 3 else None
 

@@ -24,9 +24,7 @@ _ROW_IN_USE = re.compile(rb'<c r="[A-Z]+([0-9]+)"(?:[^<>]*[^<>/])?>')
 _SHARED_TEXT = re.compile(rb't="s"[^<>]*><v>([0-9]+)</v>')
 _OTHER_VALUE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="(?:n|b|e|str)")?><v>')
 _SHORTEST_CELL = len('<c t="s"><v>0</v></c>')
-_WITHOUT_VALUE = re.compile(
-    rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:</|<(?:\w+:)?v[^<>]*(?:/>|></))"
-)
+_WITHOUT_VALUE = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:</|<(?:\w+:)?v[^<>]*(?:/>|></))")
 _ERROR_CELL = re.compile(rb't="e"')
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 
@@ -67,7 +65,7 @@ class SharedTexts:
 
 
 def letters_to_column(letters: str) -> int:
-    """"G" → 6."""
+    """ "G" → 6."""
     number = 0
     for character in letters:
         number = number * 26 + ord(character) - 64

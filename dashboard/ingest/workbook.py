@@ -236,6 +236,8 @@ def _read_sheets(content: bytes) -> tuple[Sheet, ...]:
 
 def _sheets_of(content: bytes) -> tuple[Sheet, ...]:
     book = python_calamine.load_workbook(io.BytesIO(content))
+    if not book.sheets_metadata:
+        raise damaged()
     sheets: list[Sheet] = []
     cells = 0
     for index, metadata in enumerate(book.sheets_metadata):
