@@ -17,6 +17,7 @@ from dashboard.report import Family, Level, Period, Unit
 REDUCED_MONTHS = 4  # the first months, in which some communes still sent the reduced form
 MERGED_MONTHS = 6
 BLANK_MONTHS = range(2, 10)
+_TWO_TIERS_MONTH = 20  # July 2025
 _REDUCED = ("received_total", "resolved_ok", "pending_in_time", "overdue_unsplit")
 
 
@@ -81,7 +82,7 @@ class Sowing:
         for column, change in changes.items():
             self.dossiers.counts[column][month, cell] += change
 
-    def note_dossier(self, rule: str, month: int, cell: int, column: str, recomputed: int | None) -> None:
+    def note_dossier(self, rule: str, month: int, cell: int, column: str, recomputed: float | None) -> None:
         cells = self.dossiers.cells
         self.ledger.append(
             Expected(
@@ -176,11 +177,19 @@ def _jump(sowing: Sowing, month: int) -> None:
     counts = sowing.dossiers.counts
     cell = sowing.dossier_cell(month, most=110, level="commune")
     online = 11 * int(counts["received_online"][month, cell])
-    usual = int(counts["received_total"][month - 1, cell])
+    usual = _usual(sowing, month, cell)
     sowing.add_to_dossier(
         month, cell, received_total=online, received_online=online, resolved_total=online, resolved_early=online
     )
     sowing.note_dossier("V17", month, cell, "received_total", usual)
+
+
+def _usual(sowing: Sowing, month: int, cell: int) -> float:
+    """The median of what the cell's unit stated in up to twelve earlier reports of the same tier of government."""
+    since = _TWO_TIERS_MONTH if month >= _TWO_TIERS_MONTH else 0
+    sent = sowing.offices.reported[since:month, sowing.dossiers.cells.unit[cell]]
+    values = sowing.dossiers.counts["received_total"][since:month, cell][sent]
+    return float(np.median(values[values != UNKNOWN][-12:]))
 
 
 def _break_offices(sowing: Sowing, month: int) -> None:

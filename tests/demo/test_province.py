@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from statistics import median
 
 import pytest
 
@@ -183,6 +184,22 @@ def test_a_corrected_report_differs_from_its_first_version_by_the_late_files_alo
         }
         assert changed == {"resolved_late", "resolved_on_time"}
         assert not _broken([first], *SUMS["V02"])
+
+
+def test_only_the_ledgers_counts_are_more_than_five_times_or_less_than_a_fifth_of_the_usual(province, reports):
+    earlier, found = defaultdict(list), set()
+    for report in _of(reports, "dossier"):
+        for row in report.rows:
+            value = row.counts["received_total"]
+            history = earlier[report.subject.unit_id, row.field_id]
+            usual = median(history[-12:]) if len(history) >= 6 else value
+            if min(value, usual) * 5 < max(value, usual) and max(value, usual) >= 20:
+                key = (report.subject.unit_id, row.field_id, report.period.label, "received_total")
+                found.add((*key, value, usual))
+            history.append(value)
+            if report.period.label == "2025-06":
+                history.clear()
+    assert found == _listed(province, "V17")
 
 
 def test_every_rule_that_facts_can_break_has_a_case_and_some_stand_in_the_last_three_months(province):
