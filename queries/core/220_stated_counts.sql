@@ -7,11 +7,12 @@ select
 from (
 select *
 from (
-    select fact.* exclude (note)
+    select
+        fact.* exclude (note),
     from ws.fact_dossier as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
@@ -24,11 +25,12 @@ unpivot include nulls (
 union all by name
 select *
 from (
-    select fact.* exclude (note)
+    select
+        fact.* exclude (note),
     from ws.fact_procedure as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
@@ -41,11 +43,14 @@ unpivot include nulls (
 union all by name
 select *
 from (
-    select fact.* exclude (note, obligation, standard_version, iso_status, rating, announced_on, conversion_due_on)
+    select
+        fact.* exclude (
+            note, obligation, standard_version, iso_status, rating, announced_on, conversion_due_on
+        ),
     from ws.fact_iso as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
@@ -58,11 +63,12 @@ unpivot include nulls (
 union all by name
 select *
 from (
-    select fact.* exclude (note)
+    select
+        fact.* exclude (note),
     from ws.fact_document as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
@@ -75,11 +81,12 @@ unpivot include nulls (
 union all by name
 select *
 from (
-    select fact.* exclude (note)
+    select
+        fact.* exclude (note),
     from ws.fact_certificate as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
@@ -92,11 +99,12 @@ unpivot include nulls (
 union all by name
 select *
 from (
-    select fact.* exclude (note, submitted_on, document_no)
+    select
+        fact.* exclude (note, submitted_on, document_no),
     from ws.fact_submission as fact
     semi join visible_report on fact.report_id = visible_report.report_id
     where fact.report_id in (select unnest(report_ids::bigint[]))
-)
+) as stated_row
 unpivot include nulls (
     value for column_id in (
         columns(
