@@ -1,8 +1,7 @@
 """Rates beside counts in two aligned panels, so that a high rate of few files is not taken for the main problem."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 
@@ -20,27 +19,10 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.ranking import Bar, Order, cut, is_ranked, limits, read_bar, sort_key
 from dashboard.metrics import format as fmt
-from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.status import is_met
-
-Order = Literal["rate", "count", "official"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    id: str
-    name: str
-    numerator: int | None
-    denominator: int | None
-    target: float | None
-    place: int
-    is_rest: bool = False
-
-    @property
-    def rate(self) -> float | None:
-        return self.numerator / self.denominator if self.numerator is not None and self.denominator else None
 
 
 def rate_and_count_bars(
@@ -62,14 +44,14 @@ def rate_and_count_bars(
     """
     look = look or Look()
     noun = noun or look.say("noun.field")
-    bars = [_bar(row, place) for place, row in enumerate(to_rows(frame))]
-    bars.sort(key=lambda bar: _sort_key(bar, metric, look, order))
+    bars = [read_bar(row, place) for place, row in enumerate(to_rows(frame))]
+    bars.sort(key=lambda bar: sort_key(bar, metric, look, order))
     title = sentences.tidy(_title(bars, metric, look, order, noun, period))
     subtitle = formula(metric, look.language)
     columns = _columns(metric, look)
     if not any(bar.numerator is not None for bar in bars):
         return empty_picture(title, subtitle, look, columns)
-    shown = _cut(bars, limit, look, noun)
+    shown = cut(bars, limit, look, noun)
     values = _values(shown, metric, look)
     chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
         width="container",
@@ -88,50 +70,9 @@ def rate_and_count_bars(
     )
 
 
-def _bar(row: dict[str, Any], place: int) -> _Bar:
-    return _Bar(
-        id=str(row["id"]),
-        name=str(row["name"]),
-        numerator=row.get("numerator"),
-        denominator=row.get("denominator"),
-        target=row.get("target"),
-        place=row["display_order"] if row.get("display_order") is not None else place,
-    )
-
-
-def _sort_key(bar: _Bar, metric: Metric, look: Look, order: Order) -> tuple[int, float, int]:
-    """Ranked bars, then those of too few cases, then those without figures."""
-    if bar.numerator is None or bar.rate is None:
-        return (2, 0.0, bar.place)
-    if order == "official":
-        return (0, 0.0, bar.place)
-    if order == "count":
-        return (0, -float(bar.numerator), bar.place)
-    is_small = (bar.denominator or 0) < look.small_n
-    return (1 if is_small else 0, bar.rate if metric.direction == "higher" else -bar.rate, bar.place)
-
-
-def _cut(bars: Sequence[_Bar], limit: int, look: Look, noun: str) -> list[_Bar]:
-    """The first bars and one of all the rest, whose counts are added where they are known."""
-    if len(bars) <= limit:
-        return list(bars)
-    rest = [bar for bar in bars[limit - 1 :] if bar.numerator is not None and bar.denominator is not None]
-    name = look.say("chart.rest", count=fmt.count(len(bars) - limit + 1, look.language), noun=noun)
-    total = _Bar(
-        id="",
-        name=name,
-        numerator=sum(bar.numerator or 0 for bar in rest) if rest else None,
-        denominator=sum(bar.denominator or 0 for bar in rest) if rest else None,
-        target=None,
-        place=len(bars),
-        is_rest=True,
-    )
-    return [*bars[: limit - 1], total]
-
-
-def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, Any]]:
-    limits = [_limits(bar, look) for bar in bars]
-    rates = [bar.rate for bar in bars if bar.rate is not None and _is_ranked(bar, look)]
+def _values(bars: Sequence[Bar], metric: Metric, look: Look) -> list[dict[str, Any]]:
+    reach = [limits(bar, look) for bar in bars]
+    rates = [bar.rate for bar in bars if bar.rate is not None and is_ranked(bar, look)]
     most = max([*rates, *(bar.target for bar in bars if bar.target is not None)], default=0.0) or 1.0
     many = max((bar.numerator or 0 for bar in bars), default=0) or 1
     return [
@@ -139,7 +80,7 @@ def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, 
             "id": bar.id,
             "label": wrapped(bar.name, 44, 1) if look.is_narrow else wrapped(bar.name, 30, 2),
             "name": bar.name,
-            "rate": bar.rate / most if bar.rate is not None and _is_ranked(bar, look) else 0,
+            "rate": bar.rate / most if bar.rate is not None and is_ranked(bar, look) else 0,
             "rate_words": sentences.value_text(metric, bar.numerator, bar.denominator, look),
             "count": _gap(look) + (bar.numerator or 0) / many,
             "count_words": fmt.count(bar.numerator, look.language),
@@ -149,7 +90,7 @@ def _values(bars: Sequence[_Bar], metric: Metric, look: Look) -> list[dict[str, 
             "high": min(limit.high / most, _gap(look) * 0.8) if limit else None,
             "colour": _colour(bar, metric, look),
         }
-        for bar, limit in zip(bars, limits, strict=True)
+        for bar, limit in zip(bars, reach, strict=True)
     ]
 
 
@@ -158,23 +99,13 @@ def _gap(look: Look) -> float:
     return 2.0 if look.is_narrow else 1.42
 
 
-def _is_ranked(bar: _Bar, look: Look) -> bool:
-    return (bar.denominator or 0) >= look.small_n
-
-
-def _limits(bar: _Bar, look: Look) -> intervals.Interval | None:
-    if bar.numerator is None or not bar.denominator or not look.small_n <= bar.denominator < look.interval_n:
-        return None
-    return intervals.exact_interval(bar.numerator, bar.denominator)
-
-
-def _colour(bar: _Bar, metric: Metric, look: Look) -> str:
+def _colour(bar: Bar, metric: Metric, look: Look) -> str:
     """The alarm hue only where a target is missed; the rest of the units in grey."""
     colours = look.palette
     if bar.is_rest:
         return colours.pale
     met = is_met(bar.rate, bar.target, "<=" if metric.direction == "lower" else ">=")
-    return colours.alarm if met is False and _is_ranked(bar, look) else colours.series
+    return colours.alarm if met is False and is_ranked(bar, look) else colours.series
 
 
 def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[alt.Chart]:
@@ -250,8 +181,8 @@ def _step(look: Look, row_height: int) -> int:
     return 52 if look.is_narrow else 44 if look.is_large else row_height
 
 
-def _title(bars: Sequence[_Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:
-    ranked = [bar for bar in bars if bar.rate is not None and _is_ranked(bar, look)]
+def _title(bars: Sequence[Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:
+    ranked = [bar for bar in bars if bar.rate is not None and is_ranked(bar, look)]
     name = metric_name(metric, look.language)
     if not any(bar.numerator is not None for bar in bars):
         return look.say("sentence.no_data", metric=name, period=period).rstrip()
@@ -281,14 +212,14 @@ def _counted(metric: Metric, look: Look) -> str:
     return label if noun in label else f"{noun} {label}"
 
 
-def _notes(bars: Sequence[_Bar], shown: Sequence[_Bar], metric: Metric, look: Look, noun: str) -> tuple[str, ...]:
+def _notes(bars: Sequence[Bar], shown: Sequence[Bar], metric: Metric, look: Look, noun: str) -> tuple[str, ...]:
     notes = []
     if len(shown) < len(bars):
         named = fmt.count(len(shown) - 1, look.language)
         notes.append(look.say("chart.shown_of", shown=named, total=fmt.count(len(bars), look.language), noun=noun))
     if any(bar.denominator is not None and 0 < bar.denominator < look.small_n for bar in bars):
         notes.append(look.say("chart.small_note", limit=look.small_n, noun=look.noun(metric)))
-    if any(_limits(bar, look) for bar in shown):
+    if any(limits(bar, look) for bar in shown):
         notes.append(look.say("chart.bar_interval_note", limit=look.interval_n, noun=look.noun(metric)))
     if any(bar.target is not None for bar in shown):
         notes.append(look.say("chart.tick_note"))
@@ -309,7 +240,7 @@ def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:
     )
 
 
-def _table_row(bar: _Bar) -> dict[str, Any]:
+def _table_row(bar: Bar) -> dict[str, Any]:
     return {
         "id": bar.id,
         "name": bar.name,

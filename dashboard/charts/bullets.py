@@ -6,10 +6,20 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import sentences
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, metric_name, to_rows, wrapped
+from dashboard.charts.picture import (
+    Look,
+    Picture,
+    TableColumn,
+    empty_picture,
+    formula,
+    label_offset,
+    metric_name,
+    to_rows,
+    wrapped,
+)
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
-from dashboard.metrics.status import is_met
+from dashboard.metrics.status import GLYPHS, is_met
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     chart = alt.layer(*_layers(look, top or 1.0), data=alt.Data(values=values)).properties(
         width="container",
         height=alt.Step(52 if look.is_large else row_height),
-        padding={"left": 8, "top": 8, "right": 150, "bottom": 8},
+        padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 160, "bottom": 8},
     )
     notes = [look.say("chart.tick_note")] if any(b.target is not None for b in bullets) else []
     if any(b.previous is not None for b in bullets):
@@ -77,14 +87,15 @@ def _datum(bullet: _Bullet, metric: Metric, look: Look) -> dict[str, Any]:
     words = sentences.value_text(metric, bullet.numerator, bullet.denominator, look)
     verdict = sentences.against_target(metric, value, bullet.target, look)
     met = is_met(value, bullet.target, "<=" if metric.direction == "lower" else ">=")
+    sign = "" if met is None else GLYPHS["met" if met else "not_improving"]
     return {
         "id": bullet.id,
-        "label": wrapped(bullet.name, 30, 2),
+        "label": wrapped(bullet.name, 18 if look.is_narrow else 30, 2),
         "name": bullet.name,
         "value": value,
         "previous": bullet.previous,
         "target": bullet.target,
-        "words": f"{words} · {verdict}" if verdict else words,
+        "words": f"{words} · {verdict}" if verdict and not look.is_narrow else f"{words} {sign}".rstrip(),
         "counts": fmt.counts(bullet.numerator, bullet.denominator, look.language),
         "colour": colours.alarm if met is False else colours.good if met else colours.series,
     }
@@ -93,7 +104,14 @@ def _datum(bullet: _Bullet, metric: Metric, look: Look) -> dict[str, Any]:
 def _layers(look: Look, top: float) -> list[alt.Chart]:
     colours = look.palette
     names = alt.Axis(
-        title=None, domain=False, ticks=False, labelColor=colours.ink, labelExpr="split(datum.label, '\\n')"
+        title=None,
+        domain=False,
+        ticks=False,
+        labelColor=colours.ink,
+        labelExpr="split(datum.label, '\\n')",
+        labelPadding=8,
+        labelLineHeight=look.small_size + 3,
+        labelOffset=label_offset(look),
     )
     y = alt.Y("label:N", sort=None, axis=names)
     scale = alt.Scale(domain=[0, top], nice=False)

@@ -107,7 +107,7 @@ class Picture:
         return spec
 
     def _specified(self, chart: Chart) -> dict[str, Any]:
-        spec: dict[str, Any] = chart.to_dict()
+        spec: dict[str, Any] = chart.to_dict(validate=False)
         spec["config"] = configuration(self.look)
         return spec
 

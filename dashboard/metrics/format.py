@@ -7,10 +7,11 @@ decimal digits, as the printed reports round, and never on the binary value of a
 import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Literal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from dashboard.report import Period, PeriodKind
 
@@ -239,9 +240,13 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
 def _plain(value: Decimal, decimals: int, language: Language) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = str(format_decimal(abs(value), pattern, locale=language))
+    text = str(format_decimal(abs(value), _pattern(decimals), locale=language))
     return f"{MINUS}{text}" if value < 0 else text
 
 

@@ -67,6 +67,12 @@ def test_every_number_in_every_picture_is_written_the_languages_way(language):
             assert not WRONG[language].search(dated), words
 
 
+@pytest.mark.parametrize("look", [Look(), Look(theme="dark", is_narrow=True), Look(is_large=True)])
+def test_every_specification_is_valid_vega_lite(look):
+    for picture in pictures(look):
+        assert picture.chart.to_dict(validate=True)
+
+
 def test_axes_of_counts_have_their_thousands_apart():
     texts = written(pictures(Look())[1])
     assert any(re.fullmatch(r"\d{2}\.\d{3}", words) for words in texts)
