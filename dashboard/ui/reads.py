@@ -63,7 +63,7 @@ def rows(scope: Scope, query: str, **params: str | Sequence[str]) -> Rows:
 @st.cache_data(max_entries=800, show_spinner=False)
 def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ...]], ...]) -> Rows:
     given = {name: value if isinstance(value, str) else list(value) for name, value in params}
-    return scope.context().rows(query, **given)
+    return scope.context().rows(query, None, **given)
 
 
 # What follows is immutable, so that one copy serves every session.

@@ -1,4 +1,4 @@
-"""What every page is drawn for: workspace, viewer, language, theme and the shared filters, all taken from the address."""
+"""What every page is drawn for: workspace, viewer, language, theme and shared filters, all taken from the address."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -59,6 +59,15 @@ class Screen:
     def say(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
 
+    def address(self) -> dict[str, str]:
+        """The shared filters as an address has them, for links."""
+        shown = {"ws": self.scope.workspace, "lang": self.language, "compare": self.compare}
+        if self.period is not None:
+            shown["period"] = period_label(self, self.period)
+        if self.level is not None:
+            shown["level"] = self.level
+        return shown
+
     def rows(self, query: str, **params: Any) -> Rows:
         """The cached rows of a query of `queries/read`."""
         return reads.rows(self.scope, query, **params)
@@ -89,6 +98,8 @@ def prepare() -> Screen | None:
     screen = _with_period(screen)
     screen = _with_choice(screen, "compare", get_args(Compare), "filter.compare")
     screen = _with_choice(screen, "level", levels_of(screen), "filter.level")
+    for name, value in screen.address().items():
+        url.write(name, value)
     st.session_state[_KEY] = screen
     return screen
 
@@ -118,7 +129,9 @@ def levels_of(screen: Screen) -> tuple[Level, ...]:
         return ()
     period = screen.period.period
     return tuple(
-        level for level in LEVELS if any(unit.level == level and unit.is_valid(period.start, period.end) for unit in units)
+        level
+        for level in LEVELS
+        if any(unit.level == level and unit.is_valid(period.start, period.end) for unit in units)
     )
 
 
@@ -177,5 +190,3 @@ def _with_choice(screen: Screen, name: str, allowed: tuple[Any, ...], label_key:
 
 def _troubled(screen: Screen, key: str, **values: object) -> Screen:
     return replace(screen, troubles=(*screen.troubles, screen.say(key, **values)))
-
-

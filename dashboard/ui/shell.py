@@ -40,6 +40,12 @@ def header(screen: Screen) -> None:
             _language(screen)
 
 
+def title(screen: Screen, page: str) -> None:
+    """A page's name and the one question that it answers."""
+    st.title(screen.say(f"{page}.title"), anchor=False)
+    st.html(element("p", screen.say(f"{page}.question"), class_="question"))
+
+
 def filters(screen: Screen) -> None:
     """The shared filters: kind of period, period, what to compare with, level."""
     if screen.period is None:
@@ -84,7 +90,7 @@ def _workspace(screen: Screen) -> None:
     known = list_workspaces()
     if len(known) < 2:
         return
-    titles = {w.name: _title(screen, w.name) for w in known}
+    titles = {w.name: reads.title_of(w.name, str(w.folder), w.generation()) for w in known}
     st.selectbox(
         screen.say("app.workspace"),
         [w.name for w in known],
@@ -94,13 +100,6 @@ def _workspace(screen: Screen) -> None:
         on_change=_pick_workspace,
         width=260,
     )
-
-
-def _title(screen: Screen, name: str) -> str:
-    for workspace in list_workspaces():
-        if workspace.name == name:
-            return reads.title_of(workspace.name, str(workspace.folder), workspace.generation())
-    return name
 
 
 def _language(screen: Screen) -> None:
@@ -165,7 +164,7 @@ def _pick_level() -> None:
 
 
 def _pick_language() -> None:
-    url.write("lang", "en" if st.session_state["w_lang"] == "en" else None)
+    url.write("lang", st.session_state["w_lang"])
 
 
 def _pick_workspace() -> None:

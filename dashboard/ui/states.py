@@ -1,7 +1,7 @@
 """The states of a page that has no figures to show, or failed: a sentence and what to do, never a traceback."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -9,6 +9,9 @@ import streamlit as st
 
 from dashboard.metrics import format as fmt
 from dashboard.store.connection import VIETNAM
+from dashboard.ui import kpi
+from dashboard.ui.html import element, join
+from dashboard.ui.kpi import Figure
 from dashboard.ui.screen import Screen
 from dashboard.words import text
 
@@ -42,3 +45,26 @@ def nothing_reported(screen: Screen) -> None:
     with st.container(border=True):
         st.header(screen.say("state.nothing_heading"), anchor=False)
         st.markdown(screen.say("state.nothing", period=screen.period_name))
+
+
+def coverage(screen: Screen, found: Mapping[str, Figure]) -> None:
+    """Who has reported, in one line that no reader misses: every figure below stands on it."""
+    row = next((figure.row for figure in found.values() if figure.row), {})
+    reported, due = row.get("reported"), row.get("due")
+    kind = "whole" if due and reported == due else "some" if due else "unknown"
+    glyph = {"whole": "●", "some": "◐", "unknown": "–"}[kind]
+    dates = (
+        fmt.date_range(screen.period.period.start, screen.period.period.end, screen.language) if screen.period else ""
+    )
+    name = fmt.capitalised(screen.period_name)
+    subject = screen.say(f"level.{screen.level or 'all'}")
+    st.html(
+        join(
+            f'<p class="coverage {kind}">',
+            element("span", glyph, aria_hidden="true"),
+            " ",
+            element("b", kpi.coverage(screen, row)),
+            element("span", f" · {subject} · {name} ({dates})"),
+            "</p>",
+        )
+    )

@@ -1,0 +1,215 @@
+"""KPI cards: one figure with its counts, its changes, its target, how it has been, and who has reported."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts import sentences
+from dashboard.charts.trend import sparkline
+from dashboard.metrics import format as fmt
+from dashboard.metrics import intervals
+from dashboard.metrics import status as judging
+from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.ui import pictures
+from dashboard.ui.html import element, join
+from dashboard.ui.screen import Screen
+from dashboard.ui.series import Span, over_time
+
+Row = Mapping[str, Any]
+
+CARDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("overdue", ("late_rate", "overdue_rate")),
+    ("pending_overdue", ("pending_overdue_rate",)),
+    ("online", ("online_share_new", "online_share_total")),
+    ("iso", ("iso_adoption",)),
+    ("signature", ("signed_share_outgoing", "signed_share_electronic")),
+    ("reporting", ("report_submitted_rate",)),
+)
+"""Each card's words, and the metrics that it may show: the first of which the period has a figure."""
+
+_ARROWS = {"up": "▲", "down": "▼", "equal": "＝", "unclear": "≈", "unknown": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric in the period shown and in the two periods that it is compared with."""
+
+    metric: Metric
+    row: Row
+    previous: Row
+    last_year: Row
+    over_time: tuple[Row, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return self.row.get("numerator") is not None
+
+    @property
+    def target(self) -> float | None:
+        return self.row.get("target_value")
+
+    def compared(self, compare: str) -> Row:
+        """The row of the period that the reader compares with."""
+        return self.previous if compare == "previous" else self.last_year
+
+    def change(self, other: Row) -> intervals.Change:
+        """How the figure moved, claimed only as far as the counts carry it."""
+        small = fmt.SMALL_N
+        ends = (self.row.get("denominator"), other.get("denominator"))
+        if self.metric.denominator and any(end is not None and end < small for end in ends):
+            return "unclear"
+        return intervals.change(self.row.get("numerator"), ends[0], other.get("numerator"), ends[1])
+
+    def status(self, compare: str) -> judging.Status:
+        """Đạt, tiến triển, không tiến triển or không đủ dữ liệu, by the comparison chosen."""
+        other = self.compared(compare)
+        return judging.status(
+            self.row.get("numerator"),
+            self.row.get("denominator"),
+            self.target,
+            self.row.get("comparator") or ">=",
+            self.metric.direction,
+            other.get("numerator"),
+            other.get("denominator"),
+        )
+
+
+def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Figure]:
+    """A figure for each metric in `rows`, which hold all periods of the span."""
+    found: dict[tuple[str, str], Row] = {(row["metric_id"], row["period_id"]): row for row in rows}
+    metrics = load_catalogue().metrics
+
+    def at(metric_id: str, known: KnownPeriod | None) -> Row:
+        return found.get((metric_id, known.period.period_id), {}) if known else {}
+
+    return {
+        metric_id: Figure(
+            metrics[metric_id],
+            at(metric_id, screen.period),
+            at(metric_id, periods.previous),
+            at(metric_id, periods.last_year),
+            tuple(over_time(periods, [row for (id_, _), row in found.items() if id_ == metric_id])),
+        )
+        for metric_id in dict.fromkeys(row["metric_id"] for row in found.values())
+    }
+
+
+def chosen(found: Mapping[str, Figure], candidates: Iterable[str]) -> Figure | None:
+    """The first of some metrics that has a ratio, else the first that has a count, else the first."""
+    known = [found[metric_id] for metric_id in candidates if metric_id in found]
+    with_ratio = [figure for figure in known if figure.row.get("ratio") is not None]
+    with_count = [figure for figure in known if figure.is_known]
+    return next(iter(with_ratio or with_count or known), None)
+
+
+def cards(screen: Screen, periods: Span, found: Mapping[str, Figure]) -> None:
+    """The strip of cards, three in a row where there is room."""
+    with st.grid(3, min_column_width=280, gap="small", key="kpis"):
+        for name, candidates in CARDS:
+            figure = chosen(found, candidates)
+            if figure is not None:
+                with st.container(border=True, gap=None, key=f"kpi_{name}", height="stretch"):
+                    _card(screen, periods, name, figure)
+
+
+def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
+    st.html(
+        join(
+            element("h2", screen.say(f"kpi.{name}"), class_="kpi-name"),
+            element("p", _name(figure.metric, screen), class_="kpi-metric"),
+            _value(screen, figure),
+            _changes(screen, periods, figure),
+            _target(screen, figure),
+        )
+    )
+    if sum(row["numerator"] is not None for row in figure.over_time) > 1:
+        recipe = ("spark", figure.metric.id, screen.period_id, screen.level)
+        spark = pictures.drawn(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
+        pictures.chart(spark, f"spark_{name}")
+    else:
+        st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
+    st.html(element("p", coverage(screen, figure.row), class_="kpi-foot"))
+
+
+def coverage(screen: Screen, row: Row) -> str:
+    """ "28/30 đơn vị đã báo cáo", or that there is no list of who must."""
+    reported, due = row.get("reported"), row.get("due")
+    if reported is None:
+        return screen.say("state.coverage_unknown")
+    counted = fmt.count(reported, screen.language)
+    if due is None:
+        return screen.say("state.coverage_no_list", reported=counted)
+    return screen.say("state.coverage", reported=counted, due=fmt.count(due, screen.language))
+
+
+def _name(metric: Metric, screen: Screen) -> str:
+    return metric.name if screen.language == "vi" else metric.name_en
+
+
+def _value(screen: Screen, figure: Figure) -> str:
+    row, look = figure.row, screen.look
+    if not figure.is_known:
+        return join('<p class="kpi-value none">', fmt.NONE, element("span", screen.say("kpi.no_figure")), "</p>")
+    if figure.metric.denominator is None or row.get("ratio") is None:
+        words = fmt.count(row["numerator"], screen.language)
+        side = look.noun(figure.metric)
+        if figure.metric.denominator is not None:
+            side = f"{side} · {screen.say('kpi.no_denominator')}"
+        return join('<p class="kpi-value">', element("b", words), element("span", side), "</p>")
+    words = sentences.value_text(figure.metric, row["numerator"], row["denominator"], look)
+    side = f"{fmt.counts(row['numerator'], row['denominator'], screen.language)} {look.noun(figure.metric)}"
+    if look.noun(figure.metric) in words:
+        side = screen.say("kpi.few")
+    return join('<p class="kpi-value">', element("b", words), element("span", side), "</p>")
+
+
+def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
+    pairs = [("previous", periods.previous, figure.previous), ("last_year", periods.last_year, figure.last_year)]
+    if screen.compare == "last_year":
+        pairs.reverse()
+    return join('<ul class="kpi-changes">', *(_change(screen, figure, *pair) for pair in pairs), "</ul>")
+
+
+def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None, other: Row) -> str:
+    name = screen.say(f"filter.compare_{kind}")
+    if known is not None:
+        name = fmt.period_name(known.period, screen.language)
+    moved = figure.change(other) if known is not None and figure.is_known else "unknown"
+    if moved == "unknown":
+        return join("<li>", element("span", screen.say("kpi.no_comparison", period=name), class_="muted"), "</li>")
+    verdict = judging.judge(moved, figure.metric.direction)
+    size = fmt.measure_change(_value_of(figure.row) - _value_of(other), _unit(figure), 1, screen.language)
+    words = screen.say("kpi.change", change=size, period=name)
+    judged = screen.say("kpi.unclear" if moved == "unclear" else f"kpi.{verdict}")
+    return join(
+        "<li>",
+        element("span", _ARROWS[moved], class_=f"arrow {verdict}", aria_hidden="true"),
+        " ",
+        element("span", words),
+        " ",
+        element("span", judged, class_=f"verdict {verdict}"),
+        "</li>",
+    )
+
+
+def _value_of(row: Row) -> float:
+    return float(row["ratio"] if row.get("ratio") is not None else row["numerator"])
+
+
+def _unit(figure: Figure) -> Any:
+    return "percent" if figure.row.get("ratio") is not None else "count"
+
+
+def _target(screen: Screen, figure: Figure) -> str:
+    if figure.target is None:
+        return element("p", screen.say("kpi.no_target"), class_="kpi-target muted")
+    status = figure.status(screen.compare)
+    sign = {">=": "≥", "<=": "≤"}[figure.row["comparator"]]
+    value = fmt.measure(figure.target, figure.metric.unit, 1, screen.language)
+    chip = element("span", f"{judging.GLYPHS[status]} {screen.say(f'status.{status}')}", class_=f"chip {status}")
+    words = screen.say("kpi.target", value=f"{sign} {value}")
+    document = figure.row.get("target_document") or ""
+    return join('<p class="kpi-target">', chip, " ", element("span", words, title=document), "</p>")

@@ -1,0 +1,87 @@
+"""The overview's rows, trends and table."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.charts.picture import TableColumn
+from dashboard.charts.series import REFORM_DAY
+from dashboard.charts.trend import trend
+from dashboard.ui import kpi, pictures, tables
+from dashboard.ui.kpi import Figure
+from dashboard.ui.reads import Rows
+from dashboard.ui.screen import Screen
+from dashboard.ui.series import Span
+
+
+def rows(screen: Screen, periods: Span, metric_ids: Sequence[str]) -> Rows:
+    """Every metric in every period of the span, of the province or of the level chosen, in one query."""
+    asked = {"metric_ids": metric_ids, "period_ids": periods.asked_ids(screen), "field_ids": []}
+    if screen.level is None:
+        return screen.rows("metric_total", **asked)
+    return [row for row in screen.rows("metric_by_level", **asked) if row["level"] == screen.level]
+
+
+def trends(screen: Screen, found: Mapping[str, Figure]) -> None:
+    """One trend for each card, on cards of one size."""
+    shown = [(name, figure) for name, ids in kpi.CARDS if (figure := kpi.chosen(found, ids)) and _has_past(figure)]
+    if not shown:
+        return
+    st.header(screen.say("overview.trends"), anchor=False)
+    with st.grid(3, min_column_width=400, gap="small", key="trends"):
+        for name, figure in shown:
+            with st.container(border=True, key=f"trend_card_{name}"):
+                recipe = ("trend", figure.metric.id, screen.period_id, screen.level)
+                picture = pictures.drawn(screen, recipe, lambda figure=figure: _trend(screen, figure))  # type: ignore[misc]
+                pictures.show(screen, picture, f"trend_{name}")
+
+
+def table(screen: Screen, found: Mapping[str, Figure]) -> None:
+    """Every metric of the period, with what it is compared with."""
+    columns = (
+        TableColumn("name", screen.say("overview.metric")),
+        TableColumn("ratio", screen.say("table.ratio"), "percent"),
+        TableColumn("numerator", screen.say("table.numerator"), "count"),
+        TableColumn("denominator", screen.say("table.denominator"), "count"),
+        TableColumn("previous", screen.say("table.previous"), "percent"),
+        TableColumn("last_year", screen.say("table.last_year"), "percent"),
+        TableColumn("target", screen.say("table.target"), "percent"),
+        TableColumn("status", screen.say("table.status")),
+    )
+    lines = [_line(screen, figure) for figure in found.values() if figure.is_known]
+    st.header(screen.say("overview.all_metrics"), anchor=False)
+    tables.show(screen, columns, lines, "all_metrics", name="chi-so")
+
+
+def _line(screen: Screen, figure: Figure) -> dict[str, object]:
+    return {
+        "name": figure.metric.name if screen.language == "vi" else figure.metric.name_en,
+        "ratio": figure.row.get("ratio"),
+        "numerator": figure.row.get("numerator"),
+        "denominator": figure.row.get("denominator"),
+        "previous": figure.previous.get("ratio"),
+        "last_year": figure.last_year.get("ratio"),
+        "target": figure.target,
+        "status": screen.say(f"status.{figure.status(screen.compare)}") if figure.target is not None else None,
+    }
+
+
+def _has_past(figure: Figure) -> bool:
+    return sum(row["numerator"] is not None for row in figure.over_time) > 1
+
+
+def _trend(screen: Screen, figure: Figure) -> pictures.Picture:
+    return trend(
+        figure.over_time,
+        figure.metric,
+        screen.look,
+        subject=screen.say(f"level.{screen.level}") if screen.level else "",
+        same_units=screen.level is None or not _crosses_reform(figure),
+        height=190,
+    )
+
+
+def _crosses_reform(figure: Figure) -> bool:
+    """Whether the last step of a series goes over 1 July 2025, after which a level has other units."""
+    ends = [row["start_date"] for row in figure.over_time[-2:]]
+    return len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]

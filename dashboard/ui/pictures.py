@@ -1,0 +1,92 @@
+"""Charts on a page: drawn once for each question, language, theme and generation, and kept as specifications."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.picture import Picture, TableColumn
+from dashboard.metrics.format import Language
+from dashboard.ui import tables
+from dashboard.ui.html import element, join
+from dashboard.ui.reads import Scope
+from dashboard.ui.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture without its chart object: what a page needs to show it."""
+
+    spec: dict[str, Any]
+    title: str
+    subtitle: str
+    alt: str
+    notes: tuple[str, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[dict[str, Any], ...]
+    is_empty: bool
+
+
+def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> Drawn:
+    """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen."""
+    return _drawn(screen.scope, screen.language, screen.theme, recipe, draw)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _drawn(
+    scope: Scope,  # noqa: ARG001 - part of the key, like the next two
+    language: Language,  # noqa: ARG001
+    theme: str,  # noqa: ARG001
+    recipe: Hashable,  # noqa: ARG001
+    _draw: Callable[[], Picture],
+) -> Drawn:
+    picture = _draw()
+    return Drawn(
+        picture.spec(),
+        picture.title,
+        picture.subtitle,
+        picture.alt_text,
+        picture.notes,
+        picture.columns,
+        picture.rows,
+        picture.is_empty,
+    )
+
+
+def show(
+    screen: Screen,
+    picture: Drawn,
+    key: str,
+    on_pick: Callable[[dict[str, Any]], None] | None = None,
+    *,
+    has_formula: bool = True,
+    has_table: bool = True,
+    level: str = "h3",
+) -> None:
+    """The title sentence, the formula, the chart, its notes, and the table behind it with downloads.
+
+    `on_pick` gets the fields of the mark that was clicked; it should only change the address.
+    """
+    head = element(level, picture.title, class_="picture-title")
+    st.html(join(head, element("p", picture.subtitle, class_="picture-formula") if has_formula else ""))
+    chart(picture, key, on_pick)
+    if picture.notes:
+        st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
+    if has_table and picture.rows:
+        with st.expander(screen.say("action.show_table")):
+            tables.show(screen, picture.columns, picture.rows, f"{key}_table")
+
+
+def chart(picture: Drawn, key: str, on_pick: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """The chart alone."""
+    if on_pick is None:
+        st.vega_lite_chart(picture.spec, theme=None, width="stretch", alt=picture.alt, key=key)
+        return
+
+    def picked() -> None:
+        marks = st.session_state[key].selection.get("pick")
+        if marks:
+            on_pick(dict(marks[0]))
+
+    st.vega_lite_chart(picture.spec, theme=None, width="stretch", alt=picture.alt, key=key, on_select=picked)

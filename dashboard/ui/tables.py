@@ -1,0 +1,155 @@
+"""Tables: text made by us on the screen, plain numbers in the CSV and Excel that are downloaded."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.picture import TableColumn
+from dashboard.metrics import format as fmt
+from dashboard.ui.screen import Screen
+
+Row = Mapping[str, Any]
+
+FULL_ROWS = 30
+"""A table of at most so many rows is shown whole; a longer one scrolls."""
+
+_EXCEL_FORMATS = {"count": "#,##0", "percent": "0.00%", "points": "0.00", "date": "dd/mm/yyyy", "text": "@"}
+
+
+def show(
+    screen: Screen,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Row],
+    key: str,
+    *,
+    height: int | None = None,
+    name: str = "",
+) -> None:
+    """A table with its downloads beneath it."""
+    st.dataframe(
+        styled(screen, columns, rows),
+        hide_index=True,
+        width="stretch",
+        height=height or ("content" if len(rows) <= FULL_ROWS else "auto"),
+        placeholder=fmt.NONE,
+        alt=name or screen.say("action.show_table"),
+        key=key,
+    )
+    downloads(screen, columns, rows, key, name)
+
+
+def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Any:
+    """Plain values underneath, so that a click on a heading sorts them, and our text on top: `1.234`, `78,24%`, `–`."""
+    frame = pd.DataFrame({column.label: _series(column, rows) for column in columns})
+    formats = {column.label: partial(_text, screen.language, column.kind) for column in columns}
+    return frame.style.format(formats, na_rep=fmt.NONE)  # type: ignore[arg-type]
+
+
+def _series(column: TableColumn, rows: Sequence[Row]) -> pd.Series:
+    values = [row.get(column.key) for row in rows]
+    if column.kind in ("count", "percent", "points"):
+        return pd.Series(values, dtype="Float64" if column.kind != "count" else "Int64")
+    return pd.Series([fmt.NONE if value is None else value for value in values], dtype="object")
+
+
+def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, name: str = "") -> None:
+    """CSV and Excel of the whole table; they are made when they are asked for."""
+    stem = "-".join(part for part in (screen.scope.workspace, _period_stem(screen), name or key) if part)
+    with st.container(horizontal=True, gap="small", key=f"{key}_downloads"):
+        st.download_button(
+            "CSV",
+            data=lambda: _csv(columns, rows),
+            file_name=f"{stem}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"{key}_csv",
+            on_click="ignore",
+            type="tertiary",
+            help=screen.say("table.csv_help"),
+        )
+        st.download_button(
+            "Excel",
+            data=lambda: _excel(screen, columns, rows),
+            file_name=f"{stem}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            key=f"{key}_xlsx",
+            on_click="ignore",
+            type="tertiary",
+            help=screen.say("table.excel_help"),
+        )
+
+
+def _text(language: fmt.Language, kind: str, value: Any) -> str:
+    if value is None or value is pd.NA:
+        return fmt.NONE
+    if kind == "count":
+        return fmt.count(value, language)
+    if kind == "percent":
+        return fmt.percent(value, fmt.TABLE_DECIMALS, language)
+    if kind == "points":
+        return fmt.points(value, fmt.TABLE_DECIMALS, language)
+    return fmt.day(value, language) if isinstance(value, date) else str(value)
+
+
+def _period_stem(screen: Screen) -> str:
+    return screen.period.period.label.replace("..", "_") if screen.period else ""
+
+
+def _csv(columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
+    """UTF-8 with a mark that Excel knows; numbers as programs read them, and text that starts no formula."""
+    output = io.StringIO()
+    writer = csv.writer(output)
+    writer.writerow([column.label for column in columns])
+    for row in rows:
+        writer.writerow([_harmless(_plain(row.get(column.key))) for column in columns])
+    return output.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _excel(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
+    import xlsxwriter
+
+    output = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(output, options) as book:
+        sheet = book.add_worksheet(screen.say("table.sheet"))
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        formats = {kind: book.add_format({"num_format": text}) for kind, text in _EXCEL_FORMATS.items()}
+        top = 0
+        if screen.is_demo:
+            sheet.write_string(
+                0, 0, screen.say("app.demo_badge"), book.add_format({"bold": True, "font_color": "#B04A00"})
+            )
+            top = 1
+        for index, column in enumerate(columns):
+            sheet.write_string(top, index, column.label, bold)
+            sheet.set_column(index, index, 40 if column.kind == "text" and index == 0 else 16)
+            for line, row in enumerate(rows, start=top + 1):
+                _write(sheet, line, index, row.get(column.key), formats[column.kind])
+        sheet.freeze_panes(top + 1, 1)
+    return output.getvalue()
+
+
+def _write(sheet: Any, line: int, index: int, value: Any, style: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(line, index, value, style)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        sheet.write_number(line, index, value, style)
+    else:
+        sheet.write_string(line, index, str(value), style)
