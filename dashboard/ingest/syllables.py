@@ -30,11 +30,11 @@ def place_tone(word: str) -> str:
         return word
     tone, bare = _split_tone(word)
     match = _PARTS.fullmatch(bare) if tone else None
-    if tone is None or match is None or len(match[2]) == 1:
+    if tone is None or match is None:
         return word
     vowels, final = match[2], match[3]
     marked = [position for position, vowel in enumerate(vowels) if vowel in "ăâêôơư"]
-    position = marked[-1] if marked else 1 if final or len(vowels) > 2 else 0
+    position = marked[-1] if marked else 1 if len(vowels) > 2 or (final and len(vowels) > 1) else 0
     end = match.start(2) + position + 1
     return unicodedata.normalize("NFC", bare[:end] + tone + bare[end:])
 

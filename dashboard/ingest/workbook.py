@@ -41,7 +41,7 @@ _NOT_CELLS = re.compile(
 _NOT_SHEETS = ("[content_types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedstrings.xml")
 _ODS_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst[\s>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +138,8 @@ def _read_xlsx(package: Package) -> tuple[Sheet, ...]:
         )
     if "xl/workbook.bin" in package.parts:
         raise unreadable("dạng .xlsb chưa được hỗ trợ")
-    texts = next((package.read_xml(name) for name in names if name.lower() == "xl/sharedstrings.xml"), b"")
-    shared = SharedTexts(texts)
-    notes: dict[str, SheetNotes] = {}
-    parts: list[tuple[str, bytes]] = []
-    for name in names:
-        data = texts if name.lower() == "xl/sharedstrings.xml" else package.read_xml(name)
-        if name.lower() == "[content_types].xml" and b"macroEnabled" in data:
-            raise has_macros()
-        if not name.lower().endswith(".rels") and name.lower() not in _NOT_SHEETS:
-            found = inspect_sheet(data, shared)
-            if found.uncached or found.errors:
-                notes[name] = found
-        parts.append((name, data))
+    parts = [(name, package.read_xml(name)) for name in names]
+    notes = _inspect_parts(parts)
     sheets = _read_sheets(repack(parts))
     if not notes:
         return sheets
@@ -158,6 +147,23 @@ def _read_xlsx(package: Package) -> tuple[Sheet, ...]:
         _with_notes(sheet, notes[name]) if name in notes else sheet
         for sheet, name in zip(sheets, _sheet_parts(dict(parts)), strict=False)
     )
+
+
+def _inspect_parts(parts: list[tuple[str, bytes]]) -> dict[str, SheetNotes]:
+    """Check every sheet, and give what there is to note by its part's name."""
+    texts = [data for name, data in parts if "worksheets/" not in name.lower() and _SHARED_TEXTS.search(data)]
+    shared = SharedTexts(max(texts, key=len, default=b""))
+    notes: dict[str, SheetNotes] = {}
+    for name, data in parts:
+        lower = name.lower()
+        if lower == "[content_types].xml" and b"macroEnabled" in data:
+            raise has_macros()
+        if lower.endswith(".rels") or lower in _NOT_SHEETS:
+            continue
+        found = inspect_sheet(data, shared)
+        if found.uncached or found.errors:
+            notes[name] = found
+    return notes
 
 
 def _is_read(name: str) -> bool:
@@ -173,7 +179,8 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
     except (KeyError, ElementTree.ParseError):
         raise damaged() from None
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    ids = [item.get(_RELATION) for item in book.iter() if item.tag.rpartition("}")[2] == "sheet"]
+    sheets = [item.attrib for item in book.iter() if item.tag.rpartition("}")[2] == "sheet"]
+    ids = [next((value for key, value in sheet.items() if key.endswith("}id")), "") for sheet in sheets]
     return [posixpath.normpath(posixpath.join("/xl", targets.get(item, "")))[1:] for item in ids]
 
 
