@@ -63,6 +63,7 @@ _SECTIONS: Mapping[Layout, frozenset[str]] = {
     "book": frozenset(),
     "flat": frozenset(),
 }
+_WORDS = frozenset({"cumulative", "origin", "mark", "source_system"})
 _SUBJECTS = frozenset({"level:province", "level:district", "level:commune", "province"})
 
 
@@ -261,7 +262,7 @@ def _check(record: _Record, layout: Layout) -> None:
         raise record.error(f"unknown section {record.id!r} for layout {layout}")
     if record.record == "subject" and record.id not in _SUBJECTS:
         raise record.error(f"unknown subject {record.id!r}")
-    if record.record == "value" and record.id.partition(":")[0] not in {*ATTRIBUTES, "cumulative", "origin", "mark"}:
+    if record.record == "value" and record.id.partition(":")[0] not in {*ATTRIBUTES, *_WORDS}:
         raise record.error(f"unknown attribute {record.id!r}")
     if record.record == "sheet" and record.id not in {"", "info", "statement", *FAMILIES}:
         raise record.error(f"unknown kind of sheet {record.id!r}")

@@ -169,6 +169,7 @@ class Statement:
 
     `stated` is a fraction (78,24 % is 0.7824) and `half_step` half of its last printed digit, as a fraction. Numerator
     and denominator are columns of `family`, each of the subject's row or of its `part`; null where the report gives none.
+    `sheet` is where it stands when that is not the report's own sheet.
     """
 
     label: str
@@ -181,6 +182,7 @@ class Statement:
     numerator_part: str | None = None
     denominator: str | None = None
     denominator_part: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,24 +12,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from dashboard.ingest.names import normalise
+from dashboard.metrics.periods import SPANS, months_of
 from dashboard.report import Period, PeriodKind
 
 REGIMES_FILE = Path(__file__).parents[2] / "data" / "reference" / "regimes.csv"
 
-_SPANS: dict[str, tuple[PeriodKind, int, int]] = {
-    "Q1": ("quarter", 1, 3),
-    "Q2": ("quarter", 4, 6),
-    "Q3": ("quarter", 7, 9),
-    "Q4": ("quarter", 10, 12),
-    "H1": ("half", 1, 6),
-    "H2": ("half", 7, 12),
-    "9M": ("nine_month", 1, 9),
-    "": ("year", 1, 12),
-}
 _CUMULATIVE: frozenset[PeriodKind] = frozenset({"half", "nine_month", "year", "ytd"})
 _QUARTER_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_LABEL = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])|-(?P<span>Q[1-4]|H[12]|9M))?")
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _YEAR = r"(?:năm )?((?:19|20)\d\d)"
 _TEXTS = (
@@ -96,7 +86,7 @@ def get_regime(regime_id: str) -> Regime:
 def parse_period(text: str) -> StatedPeriod:
     """The label and the dates in a text; nothing in it that is no period gives `StatedPeriod()`."""
     stripped = text.strip()
-    if _LABEL.fullmatch(stripped):
+    if months_of(stripped):
         return StatedPeriod(stripped)
     if match := _RANGE.fullmatch(stripped):
         return StatedPeriod(None, date.fromisoformat(match[1]), date.fromisoformat(match[2]))
@@ -133,12 +123,10 @@ def period_from_label(label: str, regime: Regime) -> Period | None:
     if match := _RANGE.fullmatch(label):
         start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2])
         return Period(regime.regime_id, "custom", label, start, end) if start <= end else None
-    match = _LABEL.fullmatch(label)
-    if match is None:
+    months = months_of(label)
+    if months is None:
         return None
-    year = int(match["year"])
-    kind, first, last = _SPANS[match["span"] or ""] if not match["month"] else ("month", int(match["month"]), 0)
-    last = last or first
+    year, first, last, kind = months
     start, end = _window(regime, year, first, last)
     return Period(
         regime.regime_id, kind, label, start, end, _due(regime, year, last), is_cumulative=kind in _CUMULATIVE
@@ -177,7 +165,7 @@ def _of_dates(start: date, end: date, regime: Regime, is_cumulative: bool | None
 
 
 def _labels_ending_in(end: date) -> list[str]:
-    spans = [span for span, (_, _, last) in _SPANS.items() if last == end.month]
+    spans = [span for span, (_, _, last) in SPANS.items() if last == end.month]
     return [f"{end.year}-{end.month:02d}", *(f"{end.year}-{span}" if span else str(end.year) for span in spans)]
 
 

@@ -1,0 +1,327 @@
+"""The flat file: one line for each period, subject and field, any families side by side; made for many lines.
+
+Columns are read as columns and a line's subject and period once for all lines that share them, so that 60.000 lines
+take a second or two.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.forms import ATTRIBUTES, FormVersion
+from dashboard.ingest.derive import derive_row, may_derive
+from dashboard.ingest.mapping import (
+    Mapping_,
+    Names,
+    attribute_value,
+    candidates,
+    is_marked,
+    word_id,
+    wrong_attribute,
+)
+from dashboard.ingest.mapping_book import subject_of
+from dashboard.ingest.numbers import parse_count, parse_date
+from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period, parse_period
+from dashboard.ingest.recognise import Placed
+from dashboard.ingest.rules import count_problem, duplicate, finding, shown, unmatched, without_value
+from dashboard.ingest.workbook import CellValue, letter
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.report import FAMILIES, FactRow, Family, Finding, Origin, Period, Report, Subject, Unit
+
+_HEAD = ("period", "regime", "cumulative", "from", "to", "unit", "level", "origin", "source")
+_TAIL = ("field", "part", "source_system", "vertical", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the lines of one subject and period have in common."""
+
+    subject: Subject
+    period: Period
+    origin: Origin
+    source: str | None
+    data_from: date | None
+    data_to: date | None
+
+
+def map_flat(
+    form: FormVersion, placed: Placed, names: Names, given: Period | None, findings: list[Finding]
+) -> list[Report]:
+    """A report for each family, subject and period; the order is that of the first line of each."""
+    return _Flat(form, placed, names, given, findings).reports()
+
+
+class _Flat:
+    def __init__(
+        self, form: FormVersion, placed: Placed, names: Names, given: Period | None, findings: list[Finding]
+    ) -> None:
+        self.form, self.placed, self.names, self.given, self.findings = form, placed, names, given, findings
+        self.sheet = placed.sheet
+        self.rows = self.sheet.rows[placed.first_row :]
+        self.first = placed.first_row
+        self._periods: dict[tuple[CellValue, ...], Period | None] = {}
+        self._fields: dict[CellValue, str | None] = {}
+        self._known = {p.period_id: p for p in names.reference.periods}
+
+    def reports(self) -> list[Report]:
+        heads = self._heads()
+        tails = self._tails()
+        reports: list[Report] = []
+        for family in FAMILIES:
+            reports += self._family(family, heads, tails)
+        self._mixed_sums(heads)
+        return reports
+
+    def _column(self, id_: str) -> list[CellValue]:
+        at = self.placed.places.get(id_)
+        if at is None:
+            return [None] * len(self.rows)
+        return [row[at] if at < len(row) else None for row in self.rows]
+
+    # --- subject and period ---
+
+    def _heads(self) -> list[_Head | None]:
+        known: dict[tuple[CellValue, ...], _Head | None] = {}
+        heads: list[_Head | None] = []
+        for n, key in enumerate(zip(*(self._column(id_) for id_ in _HEAD), strict=True)):
+            if key not in known:
+                known[key] = self._head(n, key)
+            heads.append(known[key])
+        return heads
+
+    def _head(self, n: int, key: tuple[CellValue, ...]) -> _Head | None:
+        if all(cell is None for cell in key):
+            return None
+        *when, unit_text, level, origin_text, source = key
+        period = self._period(n, tuple(when))
+        if period is None:
+            return None
+        subject, origin = self._subject(n, unit_text, level, period)
+        if subject is None:
+            return None
+        stated = word_id(self.form, "origin", origin_text)
+        start, end = parse_date(when[3]), parse_date(when[4])
+        return _Head(subject, period, stated or origin, shown(source) if source else None, start, end)  # type: ignore[arg-type]
+
+    def _period(self, n: int, when: tuple[CellValue, ...]) -> Period | None:
+        if when not in self._periods:
+            self._periods[when] = self._make_period(n, when)
+        return self._periods[when]
+
+    def _make_period(self, n: int, when: tuple[CellValue, ...]) -> Period | None:
+        text, regime_text, cumulative, start, end = when
+        regime = get_regime(self.given.regime if self.given else self.names.reference.default_regime)
+        if regime_text is not None:
+            regime = find_regime(shown(regime_text)) or regime
+        said = parse_period(_label_text(text)) if text is not None else StatedPeriod()
+        is_cumulative = {"yes": True, "no": False}.get(word_id(self.form, "cumulative", cumulative) or "")
+        stated = StatedPeriod(
+            said.label,
+            parse_date(start) or said.start,
+            parse_date(end) or said.end,
+            said.is_cumulative if is_cumulative is None else is_cumulative,
+        )
+        period = make_period(stated, regime)
+        at = self.placed.places.get("period", self.placed.places.get("from", 0))
+        if period is None and (self.given is None or text is not None):
+            value = "" if text is None else shown(text)
+            message = (
+                f"Dòng {self._row(n)} ghi kỳ “{value}”, không đọc được: hãy ghi như 2020-02, 2020-Q3, 2020-H1, 2020."
+            )
+            self.findings.append(finding("reject", "no_period", message, self.sheet, self._row(n) - 1, at, value=text))
+            return None
+        if self.given is not None:
+            if period is not None and period.period_id != self.given.period_id:
+                message = f"Dòng {self._row(n)} ghi kỳ {period.label} nhưng kỳ được chọn khi nạp là {self.given.label}."
+                self.findings.append(
+                    finding("reject", "period_mismatch", message, self.sheet, self._row(n) - 1, at, value=text)
+                )
+                return None
+            return self.given
+        return self._known.get(period.period_id, period) if period else None
+
+    def _subject(self, n: int, text: CellValue, level: CellValue, period: Period) -> tuple[Subject | None, Origin]:
+        row = self._row(n) - 1
+        if text is None:
+            found = subject_of(self.form, shown(level)) if level is not None else None
+            if found is None:
+                at = self.placed.places.get("unit", self.placed.places.get("level", 0))
+                message = f"Dòng {row + 1} không ghi đơn vị hoặc cấp: dòng này chưa được nhận."
+                self.findings.append(finding("warning", "V14", message, self.sheet, row, at, value=level))
+            return found, "consolidated"
+        name = shown(text)
+        at = self.placed.places["unit"]
+        mapping = Mapping_(self.form, self.names, period, self.findings)
+        unit = mapping.unit(name)
+        if isinstance(unit, Unit):
+            return Subject("unit", unit.unit_id), "own"
+        if whole := subject_of(self.form, name):
+            return whole, "consolidated"
+        key = ("unit", name)
+        if key not in self._periods:
+            self._periods[key] = None
+            self.findings.append(unmatched("Đơn vị", self.sheet, row, at, name, candidates(unit)))
+        return None, "own"
+
+    def _row(self, n: int) -> int:
+        return self.first + n + 1
+
+    # --- what stands beside the counts ---
+
+    def _tails(self) -> list[tuple[str | None, str | None, str | None, bool, str | None] | None]:
+        known: dict[tuple[CellValue, ...], tuple[str | None, str | None, str | None, bool, str | None] | None] = {}
+        tails = []
+        for n, key in enumerate(zip(*(self._column(id_) for id_ in _TAIL), strict=True)):
+            if key not in known:
+                known[key] = self._tail(n, key)
+            tails.append(known[key])
+        return tails
+
+    def _tail(
+        self, n: int, key: tuple[CellValue, ...]
+    ) -> tuple[str | None, str | None, str | None, bool, str | None] | None:
+        field_cell, part, system, vertical, note = key
+        field_id = None
+        if field_cell is not None:
+            if field_cell not in self._fields:
+                mapping = Mapping_(self.form, self.names, _ANY_TIME, self.findings)
+                at = self.placed.places["field"]
+                self._fields[field_cell] = mapping.field_id(self.sheet, self._row(n) - 1, at, shown(field_cell))
+            field_id = self._fields[field_cell]
+            if field_id is None:
+                return None
+        text = {"part": part, "note": note, "system": system}
+        texts = {name: None if cell is None else shown(cell).strip() for name, cell in text.items()}
+        source = word_id(self.form, "source_system", system) or texts["system"]
+        return field_id, texts["part"], source, vertical is not None and is_marked(self.form, vertical), texts["note"]
+
+    # --- counts ---
+
+    def _family(self, family: Family, heads: Sequence[_Head | None], tails: Sequence[tuple | None]) -> list[Report]:
+        places = {c: self.placed.places[c] for c in load_catalogue().stated_columns(family) if c in self.placed.places}
+        counts = self._counts(places)
+        attributes = self._attributes(family)
+        if not counts and not attributes:
+            return []
+        groups: dict[_Head, list[FactRow]] = defaultdict(list)
+        none: dict[str, int] = {}
+        no_attributes: dict[str, str | date | None] = {}
+        for n, (head, tail) in enumerate(zip(heads, tails, strict=True)):
+            of_row = counts[n] if counts else none
+            other = attributes.get(n, no_attributes)
+            if head is None or tail is None or not (of_row or other):
+                continue
+            field_id, part, system, is_vertical, note = tail
+            row = FactRow(self.first + n + 1, field_id, part, system, is_vertical, of_row, other, {}, note)
+            if may_derive(family, frozenset(of_row)):
+                row = derive_row(family, row)
+            groups[head].append(row)
+        letters = {id_: letter(at) for id_, at in places.items()}
+        self._duplicates(groups)
+        return [
+            Report(
+                family, head.subject, head.period, head.origin, self.sheet.name or None, letters, tuple(rows), (),
+                head.source, head.data_from, head.data_to,
+            )
+            for head, rows in groups.items()
+        ]  # fmt: skip
+
+    def _counts(self, places: dict[str, int]) -> list[dict[str, int]]:
+        """For each line its counts; empty where the file has no column of the family with a figure."""
+        columns: list[list[int | None]] = []
+        ids: list[str] = []
+        has_blanks = False
+        for id_, at in places.items():
+            cells = self._column(id_)
+            values = self._values(id_, at, cells)
+            if any(v is not None for v in values):
+                ids.append(id_)
+                columns.append(values)
+                has_blanks = has_blanks or None in values
+        if not ids:
+            return []
+        if not has_blanks:
+            return [dict(zip(ids, values, strict=True)) for values in zip(*columns, strict=True)]
+        return [
+            {id_: value for id_, value in zip(ids, values, strict=True) if value is not None}
+            for values in zip(*columns, strict=True)
+        ]
+
+    def _values(self, id_: str, at: int, cells: list[CellValue]) -> list[int | None]:
+        kinds = set(map(type, cells))
+        if kinds == {float} and all(map(float.is_integer, cells)) and min(cells) >= 0:  # type: ignore[arg-type,type-var]
+            return list(map(int, cells))  # type: ignore[arg-type]
+        parsed = list(map(parse_count, cells))
+        values = [count.value for count in parsed]
+        if None in values:
+            for n, count in enumerate(parsed):
+                if count.problem:
+                    self.findings.append(count_problem(count.problem, self.sheet, self._row(n) - 1, at, id_, cells[n]))
+            for row, column in sorted(self.sheet.uncached):
+                if column == at and row >= self.first:
+                    self.findings.append(without_value(self.sheet, row, column, id_))
+        return values
+
+    def _attributes(self, family: Family) -> dict[int, dict[str, str | date | None]]:
+        found: dict[int, dict[str, str | date | None]] = defaultdict(dict)
+        for id_, of_family in ATTRIBUTES.items():
+            at = self.placed.places.get(id_)
+            if of_family != family or at is None:
+                continue
+            known: dict[CellValue, str | date | None] = {}
+            for n, cell in enumerate(self._column(id_)):
+                if cell is None:
+                    continue
+                if cell not in known:
+                    known[cell] = attribute_value(self.form, id_, cell)
+                    if known[cell] is None:
+                        self.findings.append(wrong_attribute(self.sheet, self._row(n) - 1, at, id_, cell))
+                if known[cell] is not None:
+                    found[n][id_] = known[cell]
+        return found
+
+    # --- rules over all lines ---
+
+    def _duplicates(self, groups: dict[_Head, list[FactRow]]) -> None:
+        """V13 over the lines of one subject and period, whatever their source or dates."""
+        merged: dict[tuple[Subject, str], list[FactRow]] = defaultdict(list)
+        for head, rows in groups.items():
+            merged[head.subject, head.period.period_id] += rows
+        at = self.placed.places.get("unit", self.placed.places.get("level", 0))
+        for (subject, label), rows in merged.items():
+            if len(rows) == 1:
+                continue
+            first: dict[tuple[object, ...], int] = {}
+            for row in rows:
+                key = (row.field_id, row.source_system, row.part, row.is_vertical)
+                if (earlier := first.setdefault(key, row.row)) != row.row:
+                    name = subject.unit_id or subject.level or "toàn tỉnh"
+                    self.findings.append(
+                        replace(duplicate(self.sheet, row.row - 1, at, str(earlier), name), period=label)
+                    )
+
+    def _mixed_sums(self, heads: Sequence[_Head | None]) -> None:
+        """V16: figures since the year's beginning beside figures of the month itself, for the same end."""
+        kinds: dict[tuple[str, date], dict[bool, int]] = defaultdict(dict)
+        for n, head in enumerate(heads):
+            if head is not None and head.period.kind in ("month", "quarter", "ytd"):
+                key = (head.period.regime, head.period.end)
+                kinds[key].setdefault(head.period.kind == "ytd", n)
+        at = self.placed.places.get("period", 0)
+        for (_, end), rows in kinds.items():
+            if len(rows) == 2:
+                row = self._row(rows[True]) - 1
+                message = (
+                    f"Dòng {row + 1} là số lũy kế còn dòng {self._row(rows[False])} là số trong kỳ, cùng đến ngày "
+                    f"{end:%d/%m/%Y}: hai loại không được cộng lẫn; hãy tách thành hai tệp."
+                )
+                self.findings.append(finding("reject", "V16", message, self.sheet, row, at))
+
+
+_ANY_TIME = Period("", "custom", "", date(1, 1, 1), date(9999, 12, 31))
+
+
+def _label_text(cell: CellValue) -> str:
+    """A period as text; a bare year may come as a number."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else shown(cell)

@@ -1,0 +1,219 @@
+"""A file becomes a `Reading`: its form, its reports, and everything that was found, each with its cell."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from dashboard.forms import Forms, FormVersion
+from dashboard.ingest.flat import map_flat
+from dashboard.ingest.legacy_fonts import detect_legacy, to_unicode
+from dashboard.ingest.mapping import Lines, Mapping_, Names, candidates, names_of, read_lines, stated_period
+from dashboard.ingest.mapping_book import map_book
+from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
+from dashboard.ingest.names import Ambiguous, match_unit
+from dashboard.ingest.numbers import parse_date
+from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period
+from dashboard.ingest.recognise import Recognised, recognise
+from dashboard.ingest.rules import finding, hidden_sheets
+from dashboard.ingest.workbook import Sheet, address, open_csv, open_workbook
+from dashboard.report import Finding, Period, Reading, Reference, Report, Unit
+
+_CSV = frozenset({".csv", ".tsv", ".txt"})
+_LEGACY_ROWS = 400
+
+
+def read_file(
+    file_name: str, content: bytes, reference: Reference, forms: Forms, *, period: Period | None = None
+) -> Reading:
+    """Read one file; never raises for what is in it.
+
+    `period` fills in where the file states none; a file that states another one is rejected.
+    """
+    opener = open_csv if PurePath(file_name).suffix.lower() in _CSV else open_workbook
+    sheets, opened = opener(file_name, content)
+    findings = list(opened)
+    if any(f.severity == "reject" for f in findings) or not sheets:
+        return Reading(findings=tuple(findings))
+    sheets, legacy = _to_unicode(sheets)
+    findings += legacy + hidden_sheets(sheets)
+    found = recognise(sheets, forms, period.end if period else None)
+    if found is None:
+        findings.append(_unknown_form(sheets))
+        return Reading(findings=tuple(findings))
+    reports = _read(found, names_of(reference), reference, period, findings)
+    form = found.form
+    if not reports and not any(f.severity == "reject" for f in findings):
+        findings.append(_no_figures(found))
+    label = reports[0].period.label if reports and form.layout != "flat" else None
+    if label:
+        findings = [f if f.period else replace(f, period=label) for f in findings]
+    return Reading(form.form, form.version, tuple(reports), tuple(findings))
+
+
+def _read(
+    found: Recognised, names: Names, reference: Reference, given: Period | None, findings: list[Finding]
+) -> list[Report]:
+    form, placed = found.form, found.placed[0]
+    if form.layout == "flat":
+        return map_flat(form, placed, names, given, findings)
+    head_sheet = found.info or placed.sheet
+    bottom = len(head_sheet.rows) if found.info else placed.first_row
+    lines = read_lines(form, head_sheet, bottom)
+    stated = stated_period(form, lines, head_sheet, 0 if found.info else bottom)
+    period = _period(form, lines, head_sheet, stated, reference, given, findings)
+    unit = _reporting_unit(form, names, head_sheet, lines, period, findings) if form.layout == "unit" else None
+    mapping = Mapping_(form, names, period or _NO_PERIOD, findings)
+    reports: list[Report] = []
+    if form.layout == "unit":
+        reports = map_unit_form(mapping, placed, lines, unit or _NO_UNIT, family_of(placed))
+    elif form.layout == "rollup":
+        reports = map_rollup(mapping, placed, lines, family_of(placed))
+    else:
+        reports = map_book(mapping, found, lines)
+    if period is None or (form.layout == "unit" and unit is None):
+        return []
+    source = _source(lines)
+    return [replace(r, source=source, data_from=stated.start, data_to=stated.end) for r in reports]
+
+
+_NO_PERIOD = Period("", "custom", "", date(1, 1, 1), date(9999, 12, 31))
+_NO_UNIT = Unit("", "", "", "province")
+
+
+def _period(
+    form: FormVersion,
+    lines: Lines,
+    sheet: Sheet,
+    stated: StatedPeriod,
+    reference: Reference,
+    given: Period | None,
+    findings: list[Finding],
+) -> Period | None:
+    """The file's period, with the dates that the workspace already has for it."""
+    at = lines.places.get("period") or (0, 0)
+    regime = get_regime(given.regime if given else reference.default_regime)
+    if text := lines.text("regime"):
+        found = find_regime(text)
+        if found is None:
+            message = f"Chế độ báo cáo “{text}” không có trong danh mục; số liệu được ghi vào chế độ {regime.name}."
+            findings.append(finding("warning", "unknown_regime", message, sheet, *lines.places["regime"], value=text))
+        regime = found or regime
+    period = make_period(stated, regime)
+    if period is None and given is None:
+        message = (
+            f"Tệp không ghi kỳ báo cáo: hãy điền dòng “Kỳ báo cáo” (ví dụ Quý III/2020) ở ô {address(*at)}, "
+            "hoặc chọn kỳ khi nạp tệp."
+        )
+        findings.append(finding("reject", "no_period", message, sheet, *at, value=lines.text("period") or None))
+        return None
+    if _is_contradictory(stated, period, findings, sheet, at):
+        return None
+    if given is not None:
+        if period is not None and not _is_same(stated, period, given):
+            message = f"Tệp ghi kỳ {period.label} nhưng kỳ được chọn khi nạp là {given.label}: hãy chọn đúng một kỳ."
+            findings.append(finding("reject", "period_mismatch", message, sheet, *at, value=period.label))
+            return None
+        return given
+    known = (p for p in reference.periods if period and p.period_id == period.period_id)
+    return next(known, period)
+
+
+def _is_contradictory(
+    stated: StatedPeriod, period: Period | None, findings: list[Finding], sheet: Sheet, at: tuple[int, int]
+) -> bool:
+    """V16: said to be cumulative, while its dates are those of the simple period alone."""
+    if not (stated.is_cumulative and stated.label and stated.start and period) or period.is_cumulative:
+        return False
+    if period.start.month == 1:
+        return False
+    message = (
+        f"Tệp ghi lũy kế nhưng số liệu chỉ từ ngày {stated.start:%d/%m/%Y}: số lũy kế không được cộng lẫn với số trong "
+        "kỳ; hãy sửa dòng “Lũy kế” hoặc các ngày."
+    )
+    findings.append(finding("reject", "V16", message, sheet, *at))
+    return True
+
+
+def _is_same(stated: StatedPeriod, period: Period, given: Period) -> bool:
+    if period.label == given.label and period.regime == given.regime:
+        return True
+    if stated.label is not None:
+        return False
+    days = (min(period.end, given.end) - max(period.start, given.start)).days + 1
+    return 2 * days > (period.end - period.start).days + 1
+
+
+def _reporting_unit(
+    form: FormVersion, names: Names, sheet: Sheet, lines: Lines, period: Period | None, findings: list[Finding]
+) -> Unit | None:
+    text = lines.text("unit")
+    at = lines.places.get("unit", (0, 0))
+    found = match_unit(names.units, text, *((period.start, period.end) if period else (None, None))) if text else None
+    if isinstance(found, Unit):
+        return found
+    if not text:
+        why = f"Tệp không ghi đơn vị báo cáo: hãy điền dòng “{form.lines[0].texts[0]}” ở phía trên bảng."
+    elif isinstance(found, Ambiguous):
+        why = f"Đơn vị báo cáo “{text}” có thể là {', '.join(candidates(found)[:4])}: hãy ghi đầy đủ tên."
+    else:
+        why = f"Đơn vị báo cáo “{text}” không có trong danh mục: hãy sửa tên hoặc thêm tên gọi khác vào danh mục."
+    findings.append(finding("reject", "V14", why, sheet, *at, unit=text or None, value=text or None))
+    return None
+
+
+def _source(lines: Lines) -> str | None:
+    parts = [lines.text("source")]
+    if number := lines.text("document_no"):
+        parts.append(f"số {number}")
+    if day := parse_date(lines.values.get("document_date")):
+        parts.append(f"ngày {day:%d/%m/%Y}")
+    return ", ".join(part for part in parts if part) or None
+
+
+def _to_unicode(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], list[Finding]]:
+    """Sheets typed in TCVN3 or VNI fonts with their texts as Unicode, and one finding for each sheet and encoding."""
+    converted, findings = [], []
+    for sheet in sheets:
+        first = _first_legacy(sheet)
+        if first is None:
+            converted.append(sheet)
+            continue
+        r, c, encoding = first
+        message = (
+            f"Chữ ở ô {address(r, c)} gõ bằng phông {encoding} cũ, đã được đọc sang Unicode: "
+            "hãy kiểm tra tên gọi, và lưu tệp bằng phông Unicode (Times New Roman)."
+        )
+        findings.append(finding("warning", "legacy_font", message, sheet, r, c, value=sheet.rows[r][c]))
+        rows = [
+            [to_unicode(cell, encoding) if isinstance(cell, str) and detect_legacy(cell) == encoding else cell
+             for cell in row]
+            for row in sheet.rows
+        ]  # fmt: skip
+        converted.append(replace(sheet, rows=rows))
+    return tuple(converted), findings
+
+
+def _first_legacy(sheet: Sheet) -> tuple[int, int, str] | None:
+    seen: set[str] = set()
+    for r, row in enumerate(sheet.rows[:_LEGACY_ROWS]):
+        for c, cell in enumerate(row):
+            if isinstance(cell, str) and cell not in seen and not cell.isascii():
+                seen.add(cell)
+                if encoding := detect_legacy(cell):
+                    return r, c, encoding
+    return None
+
+
+def _unknown_form(sheets: Sequence[Sheet]) -> Finding:
+    names = ", ".join(f"“{sheet.name}”" for sheet in sheets[:4] if sheet.name)
+    message = (
+        f"Không nhận ra biểu mẫu nào trong tệp{f' (các trang {names})' if names else ''}: "
+        "hãy dùng biểu 06, biểu tổng hợp, biểu số liệu CCHC hoặc dữ liệu phẳng, giữ nguyên dòng tiêu đề của biểu."
+    )
+    return finding("reject", "unknown_form", message)
+
+
+def _no_figures(found: Recognised) -> Finding:
+    message = f"Tệp đúng biểu “{found.form.name}” nhưng không có dòng số liệu nào được nhận: hãy kiểm tra lại nội dung."
+    return finding("reject", "no_figures", message, found.placed[0].sheet)
