@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import sentences
-from dashboard.charts.lines import PICK
+from dashboard.charts.lines import PICK, room_for_labels
 from dashboard.charts.picture import (
     Look,
     Picture,
@@ -56,7 +56,7 @@ def rate_and_count_bars(
     chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
         width="container",
         height=alt.Step(_step(look, row_height)),
-        padding={"left": 8, "top": 28, "right": 64, "bottom": 8},
+        padding=room_for_labels(look),
     )
     return Picture(
         chart,
@@ -178,7 +178,7 @@ def _name_axis(look: Look) -> alt.Axis:
 
 def _step(look: Look, row_height: int) -> int:
     """The height of a row: two lines fit beside a bar, or a name above it."""
-    return 52 if look.is_narrow else 44 if look.is_large else row_height
+    return 52 if look.is_narrow else 62 if look.is_large else row_height
 
 
 def _title(bars: Sequence[Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:

@@ -54,8 +54,8 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     top = max([v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None])
     chart = alt.layer(*_layers(look, top or 1.0), data=alt.Data(values=values)).properties(
         width="container",
-        height=alt.Step(52 if look.is_large else row_height),
-        padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 160, "bottom": 8},
+        height=alt.Step(62 if look.is_large else row_height),
+        padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 330 if look.is_large else 160, "bottom": 8},
     )
     notes = [look.say("chart.tick_note")] if any(b.target is not None for b in bullets) else []
     if any(b.previous is not None for b in bullets):

@@ -46,10 +46,16 @@ def value_scale(values: list[dict[str, Any]], with_intervals: bool = True) -> tu
     keys = ("value", "last_year", "target", "high", "low") if with_intervals else ("value",)
     shown = [value[key] for value in values for key in keys if value.get(key) is not None]
     low, high = min(shown), max(shown)
-    if low > 0.5 * high and high - low < 0.25 * high and high > 0:
-        room = max((high - low) * 0.25, high * 0.01)
+    is_high = high > 1 or low > 0.5
+    if is_high and low > 0.5 * high and 0 < high - low < 0.25 * high:
+        room = max((high - low) * 0.25, high * 0.02)
         return alt.Scale(domain=[low - room, high + room], zero=False, nice=False), False
     return alt.Scale(domain=[0, high * 1.12 if high > 0 else 1], nice=False), True
+
+
+def room_for_labels(look: Look) -> dict[str, int]:
+    """Padding for what stands outside the frame: words above it, and values right of the last mark."""
+    return {"left": 8, "top": 52 if look.is_large else 28, "right": 120 if look.is_large else 64, "bottom": 8}
 
 
 def time_scale(series: Sequence[Point]) -> alt.Scale:

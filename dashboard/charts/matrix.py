@@ -203,7 +203,7 @@ def _chart(
 
 
 def _step(look: Look, row_height: int) -> int:
-    return 50 if look.is_narrow else 44 if look.is_large else row_height
+    return 50 if look.is_narrow else 62 if look.is_large else row_height
 
 
 def _axis_label(point: Point, look: Look) -> str:

@@ -39,11 +39,11 @@ class Look:
 
     @property
     def font_size(self) -> int:
-        return 24 if self.is_large else 13
+        return 26 if self.is_large else 13
 
     @property
     def small_size(self) -> int:
-        return 20 if self.is_large else 12
+        return 24 if self.is_large else 12
 
     def say(self, key: str, **values: object) -> str:
         """Words of the catalogue in this look's language."""

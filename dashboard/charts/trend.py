@@ -12,6 +12,7 @@ from dashboard.charts.lines import (
     datum,
     period_axis,
     period_text,
+    room_for_labels,
     table_row,
     time_scale,
     tooltips,
@@ -54,7 +55,7 @@ def trend(
     if spans_reform(series):
         layers += _reform_layers(look, series)
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
-        width="container", height=height, padding={"left": 8, "top": 26, "right": 64, "bottom": 8}
+        width="container", height=height, padding=room_for_labels(look)
     )
     return Picture(
         chart,

@@ -106,6 +106,6 @@ def test_colours_and_locale_come_with_the_specification():
     assert (plotly_separators("vi"), plotly_separators("en")) == (",.", ".,")
 
 
-def test_the_projector_gets_letters_of_twenty_pixels_and_more():
+def test_the_projector_gets_letters_of_twenty_four_pixels_and_more():
     config = pictures(Look(is_large=True))[0].spec()["config"]
-    assert config["title"]["fontSize"] >= 32 and config["axis"]["labelFontSize"] >= 20
+    assert config["title"]["fontSize"] >= 32 and config["axis"]["labelFontSize"] >= 24

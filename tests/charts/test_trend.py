@@ -82,9 +82,12 @@ def test_a_line_that_does_not_start_at_zero_says_so():
     close = trend(months(date(2026, 1, 1), [(940, 1000), (950, 1000), (945, 1000)]), METRICS["online_share_new"])
     assert "Trục dọc không bắt đầu từ 0." in close.notes
     wide = trend(months(date(2026, 1, 1), [(100, 1000), (950, 1000)]), METRICS["online_share_new"])
-    assert "Trục dọc không bắt đầu từ 0." not in wide.notes
-    scale = next(layer["encoding"]["y"]["scale"] for layer in layers(wide.spec()) if mark(layer) == "line")
-    assert scale["domain"][0] == 0
+    low = trend(months(date(2026, 1, 1), [(40, 1000), (42, 1000)]), LATE)
+    single = trend(months(date(2026, 1, 1), [(940, 1000)]), METRICS["online_share_new"])
+    for picture in (wide, low, single):
+        assert "Trục dọc không bắt đầu từ 0." not in picture.notes
+        scale = next(layer["encoding"]["y"]["scale"] for layer in layers(picture.spec()) if mark(layer) == "line")
+        assert scale["domain"][0] == 0
 
 
 def test_few_cases_carry_their_exact_interval_and_show_counts():

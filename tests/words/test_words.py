@@ -83,12 +83,12 @@ def test_every_key_that_the_code_asks_for_exists():
     assert {key: file for key, file in asked.items() if key not in load_words()} == {}
 
 
-PAGES = {path.stem for path in (DASHBOARD / "app_pages").glob("*.py")}
+PAGES = [path for path in (DASHBOARD / "app_pages").glob("*.py") if path.stem != "__init__"]
 
 
 @pytest.mark.skipif(
-    not {"overview", "overdue", "definitions", "targets", "quality"} <= PAGES,
-    reason="the pages that use most of the words are not there yet",
+    any(len(path.read_text(encoding="utf-8").splitlines()) < 12 for path in PAGES),
+    reason="a page that will use some of the words is still to be written",
 )
 def test_no_key_is_left_unused():
     _, strings, starts = _asked_and_mentioned()
