@@ -16,7 +16,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from dashboard.ingest.safety import MAX_TEXT, check_extent, damaged, too_much_text
 
-_UNUSUAL_CELL = re.compile(rb'<c(?=[\s/>])(?! r="(?:[A-Z][0-9]{1,5}"|[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>))')
+_UNUSUAL_CELL = re.compile(rb'<c(?=[\s/>])(?! r="(?:(?:A[A-N]|[A-Z])[0-9]{1,5}"|[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>))')
 _UNPLAIN_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}")')
 _PREFIXED_CELL = re.compile(rb"c[\s/>]")
 _COLUMN_IN_USE = re.compile(rb'<c r="([A-Z]+)[0-9]+"(?:[^<>]*[^<>/])?>')
@@ -24,7 +24,8 @@ _ROW_IN_USE = re.compile(rb'<c r="[A-Z]+([0-9]+)"(?:[^<>]*[^<>/])?>')
 _SHARED_TEXT = re.compile(rb't="s"[^<>]*><v>([0-9]+)</v>')
 _OTHER_VALUE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="(?:n|b|e|str)")?><v>')
 _SHORTEST_CELL = len('<c t="s"><v>0</v></c>')
-_WITHOUT_VALUE = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:</|<(?:\w+:)?v[^<>]*(?:/>|></))")
+_NO_VALUE = rb"\s*<(?:/|(?:\w+:)?v[^<>]*(?:/>|></))"
+_WITHOUT_VALUE = (re.compile(b"f>" + _NO_VALUE), re.compile(b"f [^<>]*/>" + _NO_VALUE))
 _ERROR_CELL = re.compile(rb't="e"')
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 
@@ -42,13 +43,15 @@ def inspect_sheet(data: bytes, shared: "SharedTexts") -> SheetNotes:
     _check_extent(data)
     _check_text(data, shared)
     marks: list[int] = []
+    end = data.rfind(b"</sheetData>") if b"<sheetData" in data else len(data)
     if any(part.endswith((b"<", b":")) for part in data.split(b"f")):
-        marks += [match.start() for match in _WITHOUT_VALUE.finditer(data)]
+        for pattern in _WITHOUT_VALUE:
+            marks += [match.start() for match in pattern.finditer(data, 0, end)]
     if b't="e"' in data:
-        marks += [match.start() for match in _ERROR_CELL.finditer(data)]
+        marks += [match.start() for match in _ERROR_CELL.finditer(data, 0, end)]
     if not marks:
         return SheetNotes()
-    walker = _walk(data if b"<!" in data else _rows_around(data, sorted(marks)))
+    walker = _walk(data if b"<!" in data else _only_cells_at(data, sorted(marks)))
     return SheetNotes(walker.uncached, walker.errors)
 
 
@@ -73,7 +76,7 @@ def letters_to_column(letters: str) -> int:
 
 
 def _check_extent(data: bytes) -> None:
-    """A sheet of single letters and fewer than 100.000 rows needs no measuring; others are measured exactly."""
+    """A sheet of at most 40 columns (AN) and 99.999 rows needs no measuring; others are measured exactly."""
     is_plain = not any(map(_PREFIXED_CELL.match, data.split(b":")))
     if is_plain and not _UNUSUAL_CELL.search(data):
         return
@@ -98,18 +101,18 @@ def _check_text(data: bytes, shared: SharedTexts) -> None:
         raise too_much_text()
 
 
-def _rows_around(data: bytes, marks: list[int]) -> bytes:
-    """A small document of only those rows that hold a mark; for sheets without comments and CDATA."""
-    rows, end = [b"<sheetData>"], 0
+def _only_cells_at(data: bytes, marks: list[int]) -> bytes:
+    """A small document of only those cells that hold a mark; all of it where a cell does not tell its place."""
+    cells, end = [b"<sheetData>"], 0
     for mark in marks:
         if mark < end:
             continue
-        start, stop = data.rfind(b"<row", 0, mark), data.find(b"</row>", mark)
-        if start < 0 or stop < 0:
+        start, stop = data.rfind(b"<c r=", end, mark), data.find(b"</c>", mark)
+        if start < 0 or stop < 0 or b"</c>" in data[start:mark]:
             return data
-        end = stop + len(b"</row>")
-        rows.append(data[start:end])
-    return b"".join((*rows, b"</sheetData>"))
+        end = stop + len(b"</c>")
+        cells.append(data[start:end])
+    return b"".join((*cells, b"</sheetData>"))
 
 
 def _walk(data: bytes) -> "_CellWalker":

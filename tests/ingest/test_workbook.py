@@ -102,6 +102,14 @@ def test_formulas_are_found_in_xml_with_prefixes_comments_and_without_references
     assert sheet.uncached == {(0, 1)}
 
 
+def test_formulas_after_the_cells_such_as_those_of_a_format_are_none_of_the_cells():
+    after = "<extLst><ext><xm:f>$A$1</xm:f><xm:sqref>A1</xm:sqref></ext><x14:f></x14:f></extLst>"
+    names = 'xmlns:xm="urn:xm" xmlns:x14="urn:x14"'
+    cells = '<row r="1"><c r="A1"><f>1</f></c><c r="B1"><v>2</v></c></row>'
+    (sheet,) = sheets_of(xlsx(f"<sheetData {names}>{cells}</sheetData>{after.replace('<extLst>', f'<extLst {names}>')}"))
+    assert (sheet.rows, sheet.uncached) == ([[None, 2]], {(0, 0)})
+
+
 def test_cells_in_error_hold_the_text_of_the_error():
     def fill(book):
         sheet = book.add_worksheet("S")
