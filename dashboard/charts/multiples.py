@@ -54,14 +54,17 @@ def small_multiples(
     look = look or Look()
     if look.is_narrow:
         across, cell_width = 1, 260
-    groups = _grouped(frame, key, name, metric)
+    groups = _grouped(frame, key, name, metric, look)
     noun = noun or look.say("noun.field")
     everyone = [point for _, _, series in groups for point in series]
     if not any(point.value(metric) is not None for point in everyone):
         return empty_picture(sentences.no_data(metric, None, look), formula(metric, look.language), look)
     values = [
         {**datum(point, [], metric, look), key: id_, "panel": f"{order:03d}|{wrapped(label, cell_width // 7, 2)}",
-         "is_picked": highlight is None or id_ == highlight, "is_last": point is series[-1]}
+         "is_picked": highlight is None or id_ == highlight, "is_last": point is series[-1],
+            "short": sentences.value_text(metric, point.numerator, point.denominator, look).removesuffix(
+                f" {look.noun(metric)}"
+            ),}
         for order, (id_, label, series) in enumerate(groups) for point in series
     ]  # fmt: skip
     title = look.say(
@@ -82,7 +85,7 @@ def small_multiples(
             header=alt.Header(labelExpr="split(substring(datum.value, 4), '\\n')", labelAnchor="start", labelPadding=4),
         ),
         columns=across,
-        spacing=36,
+        spacing=96 if look.is_large else {"row": 24, "column": 46},
         data=alt.Data(values=values),
     )
     heading = TableColumn("name", look.say("table.name"))
@@ -104,11 +107,11 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
     colour = alt.condition("datum.is_picked", alt.value(colours.series), alt.value(colours.pale))
     line = alt.Chart().mark_line(strokeWidth=2, invalid="break-paths-show-domains")
     dots = alt.Chart().mark_point(filled=True, size=26, opacity=1)
-    last = alt.Chart().mark_text(dy=-9, align="right", dx=6, fontWeight=600)
+    last = alt.Chart().mark_text(align="left", dx=5, fontWeight=600)
     layers = [
         line.encode(x=x, y=y, color=colour),
         dots.encode(x=x, y=y, color=colour, tooltip=tooltips(metric, look)).add_params(pick),
-        last.encode(x=x, y=y, text="words:N").transform_filter("datum.is_last && isValid(datum.value)"),
+        last.encode(x=x, y=y, text="short:N").transform_filter("datum.is_last && isValid(datum.value)"),
     ]
     if spans_reform(axis):
         rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1)
@@ -116,14 +119,18 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
     return alt.layer(*layers)
 
 
-def _grouped(frame: Any, key: str, name: str, metric: Metric) -> list[tuple[str, str, list[Point]]]:
+def _grouped(frame: Any, key: str, name: str, metric: Metric, look: Look) -> list[tuple[str, str, list[Point]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in to_rows(frame):
         rows.setdefault(str(row[key]), []).append(row)
     groups = [(id_, str(found[0][name]), points(found)) for id_, found in rows.items()]
 
-    def badness(group: tuple[str, str, list[Point]]) -> tuple[bool, float]:
-        known = [value for point in group[2] if (value := point.value(metric)) is not None]
-        return (not known, (known[-1] if metric.direction == "higher" else -known[-1]) if known else 0.0)
+    def badness(group: tuple[str, str, list[Point]]) -> tuple[int, float]:
+        known = [point for point in group[2] if point.value(metric) is not None]
+        if not known:
+            return (2, 0.0)
+        value = known[-1].value(metric) or 0.0
+        is_small = known[-1].denominator is not None and known[-1].denominator < look.small_n
+        return (1 if is_small else 0, value if metric.direction == "higher" else -value)
 
     return sorted(groups, key=badness)

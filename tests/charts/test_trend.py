@@ -151,9 +151,11 @@ def test_small_multiples_share_their_axes_worst_first_one_highlighted():
     rows = months(date(2026, 1, 1), [(5, 100), (7, 100)], field_id="land", name="Đất đai")
     rows += months(date(2026, 1, 1), [(50, 100), (60, 100)], field_id="tax", name="Thuế")
     rows += months(date(2026, 1, 1), [(None, None), (None, None)], field_id="none", name="Y tế")
+    rows += months(date(2026, 1, 1), [(2, 3), (2, 3)], field_id="few", name="Tôn giáo")
     picture = small_multiples(rows, LATE, highlight="land")
     spec = picture.spec()
-    assert list(dict.fromkeys(v["panel"][4:] for v in values(spec))) == ["Thuế", "Đất đai", "Y tế"]
+    assert list(dict.fromkeys(v["panel"][4:] for v in values(spec))) == ["Thuế", "Đất đai", "Tôn giáo", "Y tế"]
     assert {v["field_id"] for v in values(spec) if v["is_picked"]} == {"land"}
     assert "resolve" not in spec
-    assert len(picture.rows) == 6
+    assert len(picture.rows) == 8
+    assert [v["short"] for v in values(spec) if v["is_last"]] == ["60,0%", "7,0%", "2/3", "–"]
