@@ -24,7 +24,7 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 _COLUMN_KEYS = {"family", "label", "label_en", "definition", "definition_en", "over_time", "terms", "fallback"}
 _METRIC_KEYS = {
     "family", "topic", "name", "name_en", "question", "question_en", "numerator", "denominator", "unit",
-    "decimals", "direction", "regulation", "targets",
+    "decimals", "direction", "regulation", "targets", "needs_all",
 }  # fmt: skip
 _TARGET_KEYS = {"from", "to", "value", "comparator", "document", "level", "unit_type"}
 
@@ -76,7 +76,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric: numerator over denominator (fractions 0–1), or a count where `denominator` is None."""
+    """One metric: numerator over denominator (fractions 0–1), or a count where `denominator` is None.
+
+    With `needs_all` a total is null as soon as one unit's count is unknown: those known would not speak for the others.
+    """
 
     id: str
     family: Family
@@ -92,6 +95,7 @@ class Metric:
     direction: Direction
     regulation: str
     targets: tuple[Target, ...] = ()
+    needs_all: bool = False
 
 
 @dataclass(frozen=True)

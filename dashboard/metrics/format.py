@@ -13,6 +13,7 @@ from typing import Literal
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+from dashboard.metrics.periods import months_of
 from dashboard.report import Period, PeriodKind
 
 Language = Literal["vi", "en"]
@@ -150,15 +151,18 @@ def month(value: date, language: Language = "vi") -> str:
 
 
 def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") -> str:
-    """A period as administrative texts name it, fit for the middle of a sentence: `Quý III/2023`, `năm 2017`."""
-    year = start.year
+    """A period as administrative texts name it, fit for the middle of a sentence: `Quý III/2023`, `năm 2017`.
+
+    Named by its last day: the data of Quý I may begin on 15/12 of the year before, and those of Quý III on 01/06.
+    """
+    year = end.year
     if kind == "month":
-        return month(start, language)
+        return month(end, language)
     if kind == "quarter":
-        quarter = (start.month - 1) // 3
+        quarter = (end.month - 1) // 3
         return f"Quý {_ROMAN[quarter]}/{year}" if language == "vi" else f"Q{quarter + 1}/{year}"
     if kind == "half":
-        return _half(start, language)
+        return _half(end, language)
     if kind == "nine_month":
         return f"9 tháng đầu năm {year}" if language == "vi" else f"the first nine months of {year}"
     if kind == "year":
@@ -169,19 +173,23 @@ def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") 
 
 
 def period_name(value: Period, language: Language = "vi") -> str:
-    """`period` of a Period."""
-    return period(value.kind, value.start, value.end, language)
+    """`period` of a Period, by its label where that names months: the dates of its figures may lie elsewhere."""
+    months = months_of(value.label)
+    if months is None:
+        return period(value.kind, value.start, value.end, language)
+    year, first, last, kind = months
+    return period(kind, date(year, first, 1), date(year, last, 28), language)
 
 
 def period_axis(kind: PeriodKind, start: date, end: date, language: Language = "vi") -> str:
     """A period short enough for an axis: `02/2020`, `Q3/2023`, `6T/2023` (`H1/2023`), `9T/2023`, `2017`."""
-    year = start.year
+    year = end.year
     if kind == "month":
-        return f"{start:%m}/{year}"
+        return f"{end:%m}/{year}"
     if kind == "quarter":
-        return f"Q{(start.month - 1) // 3 + 1}/{year}"
+        return f"Q{(end.month - 1) // 3 + 1}/{year}"
     if kind == "half":
-        half = 1 if start.month == 1 else 2
+        half = 1 if end.month <= 6 else 2
         return f"H{half}/{year}" if language == "en" else ("6T/" if half == 1 else "6T cuối/") + str(year)
     if kind == "nine_month":
         return f"9M/{year}" if language == "en" else f"9T/{year}"
@@ -189,7 +197,7 @@ def period_axis(kind: PeriodKind, start: date, end: date, language: Language = "
         return str(year)
     if start.year == end.year:
         return f"{start:%d/%m}–{end:%d/%m}/{year}"
-    return f"{start:%d/%m}/{year}–{end:%d/%m}/{end.year}"
+    return f"{start:%d/%m}/{start.year}–{end:%d/%m}/{end.year}"
 
 
 def size(value: int | None, language: Language = "vi") -> str:
@@ -209,10 +217,10 @@ def capitalised(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _half(start: date, language: Language) -> str:
+def _half(end: date, language: Language) -> str:
     if language == "vi":
-        return f"6 tháng {'đầu' if start.month == 1 else 'cuối'} năm {start.year}"
-    return f"the {'first' if start.month == 1 else 'second'} half of {start.year}"
+        return f"6 tháng {'đầu' if end.month <= 6 else 'cuối'} năm {end.year}"
+    return f"the {'first' if end.month <= 6 else 'second'} half of {end.year}"
 
 
 def _year_to_date(year: int, end: date, language: Language) -> str:

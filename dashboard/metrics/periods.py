@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from dashboard.report import Period, PeriodKind
 
-_QUARTERS = {f"Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)}
-_SPANS: dict[str, tuple[PeriodKind, int, int]] = {
-    **{name: ("quarter", first, last) for name, (first, last) in _QUARTERS.items()},
+QUARTERS = {f"Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)}
+SPANS: dict[str, tuple[PeriodKind, int, int]] = {  # kind, first and last month of what follows the year in a label
+    **{name: ("quarter", first, last) for name, (first, last) in QUARTERS.items()},
     "H1": ("half", 1, 6),
     "H2": ("half", 7, 12),
     "9M": ("nine_month", 1, 9),
@@ -44,6 +44,18 @@ class KnownPeriod:
     parts: tuple[PeriodPart, ...]
 
 
+def months_of(label: str) -> tuple[int, int, int, PeriodKind] | None:
+    """Year, first and last month and kind of a label such as `2020-Q3`; null for ranges of dates and other texts."""
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        return None
+    year = int(match["year"])
+    if match["month"]:
+        return year, int(match["month"]), int(match["month"]), "month"
+    kind, first, last = SPANS[match["span"] or ""]
+    return year, first, last, kind
+
+
 def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
     """The reported periods, the longer ones that their months or quarters suggest, and each one's year to date."""
     by_regime: dict[str, list[Period]] = {}
@@ -57,7 +69,7 @@ def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
 
 def year_to_date_id(period: Period) -> str | None:
     """The id of "lũy kế từ đầu năm" up to the end of a month or quarter; the year's beginning is its own year to date."""
-    months = _months(period.label)
+    months = months_of(period.label)
     if months is None:
         return None
     _, first, last, _ = months
@@ -89,7 +101,7 @@ def range_between(first: Period, last: Period, reported: Sequence[Period]) -> Kn
 
 def labels_between(first: str, last: str) -> tuple[str, ...]:
     """The labels of one kind from `first` to `last`, both included; empty when the kinds differ or `last` is earlier."""
-    here, end = _months(first), _months(last)
+    here, end = months_of(first), months_of(last)
     if here is None or end is None or _kind_of(first) != _kind_of(last):
         return ()
     labels: list[str] = []
@@ -132,11 +144,11 @@ def _of_regime(periods: list[Period]) -> list[KnownPeriod]:
 def _implied_labels(periods: list[Period]) -> set[str]:
     labels: set[str] = set()
     for period in periods:
-        months = _months(period.label)
+        months = months_of(period.label)
         if months is None or period.kind not in ("month", "quarter"):
             continue
         year, first, last, _ = months
-        for span, (_, start, end) in _SPANS.items():
+        for span, (_, start, end) in SPANS.items():
             if start <= first and last <= end and (first, last) != (start, end):
                 labels.add(f"{year}-{span}" if span else str(year))
     return labels
@@ -152,11 +164,11 @@ def _parts(period: Period, by_label: dict[str, Period]) -> tuple[PeriodPart, ...
 
 def _ways(label: str) -> list[list[str]]:
     """The labels that make a period up: by quarters where they fit, then by months."""
-    months = _months(label)
+    months = months_of(label)
     if months is None:
         return []
     year, first, last, _ = months
-    by_quarter = [f"{year}-{q}" for q, (start, end) in _QUARTERS.items() if first <= start and end <= last]
+    by_quarter = [f"{year}-{q}" for q, (start, end) in QUARTERS.items() if first <= start and end <= last]
     ways = []
     if len(by_quarter) > 1 and len(by_quarter) * 3 == last - first + 1:
         ways.append(by_quarter)
@@ -167,7 +179,7 @@ def _ways(label: str) -> list[list[str]]:
 
 def _year_to_date(known: KnownPeriod, all_known: dict[str, KnownPeriod], by_label: dict[str, Period]) -> KnownPeriod | None:
     period = known.period
-    months = _months(period.label)
+    months = months_of(period.label)
     ytd_id = year_to_date_id(period)
     if months is None or ytd_id in (None, period.period_id):
         return None
@@ -177,7 +189,7 @@ def _year_to_date(known: KnownPeriod, all_known: dict[str, KnownPeriod], by_labe
     first = min((p.start for p in by_label.values() if p.label.startswith(str(year))), default=start)
     whole = Period(period.regime, "ytd", label, first, period.end)
     cumulative = {6: f"{year}-H1", 9: f"{year}-9M", 12: str(year)}.get(last)
-    tilings: list[list[Period]] = []
+    tilings = [[p] for p in by_label.values() if p.kind == "ytd" and p.end == period.end]
     if cumulative in by_label:
         tilings.append([by_label[cumulative]])
     if last % 3 == 0:
@@ -212,38 +224,26 @@ def _spanning(regime: str, label: str, by_label: dict[str, Period]) -> Period:
 
 
 def _calendar(regime: str, label: str) -> Period:
-    months = _months(label)
+    months = months_of(label)
     assert months is not None, label
     year, first, last, kind = months
     end = date(year, last, calendar.monthrange(year, last)[1])
     return Period(regime, kind, label, date(year, first, 1), end)
 
 
-def _months(label: str) -> tuple[int, int, int, PeriodKind] | None:
-    """Year, first and last month and kind of a label; null for ranges of dates."""
-    match = _LABEL.fullmatch(label)
-    if match is None:
-        return None
-    year = int(match["year"])
-    if match["month"]:
-        return year, int(match["month"]), int(match["month"]), "month"
-    kind, first, last = _SPANS[match["span"] or ""]
-    return year, first, last, kind
-
-
 def _kind_of(label: str) -> PeriodKind | None:
-    months = _months(label)
+    months = months_of(label)
     return months[3] if months else None
 
 
 def _first_month(label: str) -> tuple[int, int]:
-    months = _months(label)
+    months = months_of(label)
     assert months is not None, label
     return months[0], months[1]
 
 
 def _shifted(label: str, years: int) -> str | None:
-    months = _months(label)
+    months = months_of(label)
     if months is None:
         return None
     year, first, _, kind = months

@@ -50,6 +50,17 @@ incomplete as (
     where metric.metric_id in (select unnest(metric_ids::varchar[]))
 ),
 
+-- Where a metric needs all, one unit that is not known takes the sum of the others away.
+unknown as (
+    select distinct
+        subject.metric_id,
+        subject.period_id,
+        subject.subject_level as level,
+    from subject
+    inner join metric on subject.metric_id = metric.metric_id
+    where subject.scope = 'unit' and metric.needs_all and not subject.is_known
+),
+
 units as (
     select
         metric_id,
@@ -63,7 +74,10 @@ units as (
         max(tiling) as tiling,
         bool_or(is_derived) filter (where is_known) as is_derived,
     from subject
-    where scope = 'unit' and subject_level is not null
+    where
+        scope = 'unit'
+        and subject_level is not null
+        and (metric_id, period_id, subject_level) not in (select (metric_id, period_id, level) from unknown)
     group by metric_id, period_id, subject_level
 ),
 

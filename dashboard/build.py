@@ -1,0 +1,177 @@
+"""Building workspaces: empty ones from a unit list, the four real samples, and the invented demo province.
+
+All are filled by the same import that users have.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.demo import province as demo
+from dashboard.demo.files import FormWriter, files
+from dashboard.exports.form_workbook import FormHead, write_flat, write_form
+from dashboard.forms import FormVersion, load_forms
+from dashboard.ingest.unit_list import read_units
+from dashboard.intake import File, Progress, files_at, import_files
+from dashboard.metrics.catalogue import Target
+from dashboard.report import Field, Finding, Lineage, Reference, Report
+from dashboard.store.targets import add_targets
+from dashboard.store.workspace import Workspace, WorkspaceError, list_workspaces
+from dashboard.store.write import changing, create_workspace
+
+DATA = Path(__file__).parents[1] / "data"
+SAMPLES = DATA / "samples"
+DEMO = "demo"
+FLAT = "du_lieu_phang"
+
+
+def create_empty(name: str, units_file: Path, title: str | None = None) -> tuple[Workspace, tuple[Finding, ...]]:
+    """A workspace for a real province from its list of units (CSV or Excel), and what was noticed in the list.
+
+    Raises `WorkspaceError` when the name is taken or the list cannot be used.
+    """
+    try:
+        content = units_file.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"Không mở được danh sách đơn vị “{units_file}”: {error.strerror}.") from None
+    units, findings = read_units(units_file.name, content)
+    if refused := [finding for finding in findings if finding.severity == "reject"]:
+        raise WorkspaceError(" ".join(finding.message for finding in refused))
+    workspace = create_workspace(
+        name, title=title or name, units=units, fields=reference_fields(), sectors=reference_sectors()
+    )
+    return workspace, findings
+
+
+def build_samples(on_progress: Progress | None = None) -> list[Workspace]:
+    """Build those of the five workspaces that do not exist yet: the four real provinces and the demo."""
+    existing = {workspace.name for workspace in list_workspaces()}
+    built = [build_sample(folder, on_progress) for folder in sample_folders() if folder.name not in existing]
+    if DEMO not in existing:
+        built.append(build_demo(DEMO, on_progress=on_progress))
+    return built
+
+
+def sample_folders() -> list[Path]:
+    """The folders of the real samples, by name."""
+    return sorted(path.parent for path in SAMPLES.glob("*/workspace.toml"))
+
+
+def build_sample(folder: Path, on_progress: Progress | None = None) -> Workspace:
+    """One real province from the published figures transcribed in its folder."""
+    with (folder / "workspace.toml").open("rb") as file:
+        about: dict[str, Any] = tomllib.load(file)
+    units, findings = read_units("units.csv", (folder / "units.csv").read_bytes())
+    if findings:
+        raise WorkspaceError(f"{folder.name}/units.csv: {findings[0].message}")
+    workspace = create_workspace(
+        folder.name,
+        title=about["title"],
+        units=units,
+        fields=reference_fields(),
+        sectors=reference_sectors(),
+        lineage=_read_lineage(folder / "lineage.csv"),
+        settings={key: str(value) for key, value in about.items() if key != "title"},
+    )
+    reports = [path for path in sorted(folder.iterdir()) if path.suffix in (".xlsx", ".csv")]
+    sent = files_at(path for path in reports if path.name not in ("units.csv", "lineage.csv"))
+    for outcome in import_files(workspace, sent, on_progress=on_progress):
+        if outcome.status != "accepted":
+            raise WorkspaceError(f"{outcome.file_name}: {outcome.findings[0].message}")
+    return workspace
+
+
+def build_demo(
+    name: str, *, scale: int = 1, seed: int = demo.DEFAULT_SEED, on_progress: Progress | None = None
+) -> Workspace:
+    """The invented province; `scale` multiplies its units, not its months."""
+    province = demo.generate(scale=scale, seed=seed)
+    workspace = create_workspace(
+        name,
+        title=province.name,
+        units=province.units,
+        fields=reference_fields(),
+        sectors=reference_sectors(),
+        lineage=province.lineage,
+        settings={"is_demo": "1", "default_regime": "cchc", "seed": str(seed), "scale": str(scale)},
+    )
+    sent = [File.of(file_name, content) for file_name, content in demo_files(province)]
+    import_files(workspace, sent, on_progress=on_progress)
+    add_demo_targets(workspace, province.targets)
+    return workspace
+
+
+def demo_files(province: demo.Province) -> Iterator[tuple[str, bytes]]:
+    """The demo's reports as the files that units would send: flat CSVs for the history, workbooks for the last months."""
+    return files(province, _write_flat, form_writer(province))
+
+
+def form_writer(province: demo.Province) -> FormWriter:
+    """Writes reports of a drawn province as workbooks in the product's own forms."""
+    reference = Reference(province.units, tuple(reference_fields()), province.periods)
+
+    def write(form: str, reports: Sequence[Report], head_unit: str = "") -> bytes:
+        return write_form(_current(form), reports, reference, head=FormHead(unit=head_unit))
+
+    return write
+
+
+def _write_flat(reports: Iterable[Report]) -> bytes:
+    return write_flat(_current(FLAT), reports)
+
+
+def _current(form: str) -> FormVersion:
+    return load_forms().latest(form)
+
+
+def add_demo_targets(workspace: Workspace, targets: Iterable[Target]) -> None:
+    """Give the demo province its own invented targets."""
+    with changing(workspace) as change:
+        add_targets(change, targets, entered_by="demo")
+
+
+def reference_fields() -> list[Field]:
+    """The fields of the national catalogue that matter locally, and the sectors as fields of their own."""
+    return [
+        Field(
+            field_id=row["field_id"],
+            name=row["name"],
+            sector_id=row["sector_id"] or None,
+            code=row["code"] or None,
+            is_sector=row["is_sector"] == "1",
+            display_order=int(row["display_order"]),
+            aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+        )
+        for row in _rows(DATA / "reference" / "fields.csv")
+    ]
+
+
+def reference_sectors() -> list[tuple[str, str]]:
+    """Ids and names of the sectors (ngành)."""
+    return [(row["sector_id"], row["name"]) for row in _rows(DATA / "reference" / "sectors.csv")]
+
+
+def _read_lineage(path: Path) -> list[Lineage]:
+    if not path.exists():
+        return []
+    return [
+        Lineage(
+            from_unit_id=row["from_unit_id"],
+            to_unit_id=row["to_unit_id"],
+            kind=row["kind"],
+            effective_on=date.fromisoformat(row["effective_on"]),
+            is_partial=row["is_partial"] == "1",
+            note=row["note"],
+        )
+        for row in _rows(path)
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+

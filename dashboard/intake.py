@@ -1,0 +1,185 @@
+"""From files to revisions: read each file, take the good ones in, and say of every one what became of it.
+
+A batch is read file by file, so that a broken one stops neither the others nor the server, and published at once, so
+that a batch that is cut off leaves nothing half done.
+"""
+
+import getpass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dashboard.forms import Forms, load_forms
+from dashboard.ingest.periods import get_regime, period_from_label
+from dashboard.ingest.read import read_file
+from dashboard.ingest.safety import MAX_FILE_BYTES
+from dashboard.metrics import format as text
+from dashboard.report import LOCAL_VIEWER, Finding, Period, Reading, Reference, Viewer
+from dashboard.store import read as store
+from dashboard.store.accept import Incoming, Outcome, add_batch, known_revision, sha256_of
+from dashboard.store.connection import now
+from dashboard.store.findings import findings_of
+from dashboard.store.workspace import Workspace
+from dashboard.store.write import Change, changing
+
+_CHUNK_FACTS = 100_000  # so that a bulk import of any length holds only so many rows in memory
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to take in: its name, and how to get its bytes when its turn comes."""
+
+    name: str
+    load: Callable[[], bytes]
+    size: int | None = None
+
+    @classmethod
+    def at(cls, path: Path) -> "File":
+        return cls(str(path), path.read_bytes, path.stat().st_size if path.is_file() else None)
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "File":
+        return cls(name, lambda: content, len(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How a batch is to be taken in: by whom, for which period, and whether to hold it for review."""
+
+    viewer: Viewer = LOCAL_VIEWER
+    period: str | None = None
+    regime: str | None = None
+    is_held: bool = False
+    entered_at: datetime | None = None
+
+
+def import_files(
+    workspace: Workspace, files: Sequence[File], batch: Batch = Batch(), on_progress: Progress | None = None
+) -> tuple[Outcome, ...]:
+    """Take files into a workspace; one outcome per file, in the order given.
+
+    Statuses: `accepted`, `unchanged` (this very file is in already), `rejected` (a finding says why), `held`.
+    Raises `WorkspaceError` when the workspace is being written by someone else, `ValueError` for a bad period.
+    """
+    reference = store.reference(workspace)
+    period = stated_period(reference, batch.period, batch.regime)
+    with changing(workspace) as change:
+        outcomes = _take_in(change, files, batch, reference, period, on_progress)
+    return tuple(outcomes)
+
+
+def stated_period(reference: Reference, label: str | None, regime: str | None = None) -> Period | None:
+    """The period that the user names for a batch: the known one of that label, else a new one of the regime."""
+    if label is None:
+        return None
+    wanted = regime or reference.default_regime
+    known = [p for p in reference.periods if p.label == label and p.regime == wanted]
+    if known:
+        return known[0]
+    if (period := period_from_label(label, get_regime(wanted))) is None:
+        raise ValueError(f"“{label}” không phải là kỳ báo cáo; hãy ghi như 2020-02, 2020-Q3, 2020-H1, 2020-9M hoặc 2020.")
+    return period
+
+
+def _take_in(
+    change: Change,
+    files: Sequence[File],
+    batch: Batch,
+    reference: Reference,
+    period: Period | None,
+    on_progress: Progress | None,
+) -> list[Outcome]:
+    outcomes: list[Outcome | None] = [None] * len(files)
+    seen: set[str] = set()
+    for chunk in _chunks(change, files, reference, period, on_progress, outcomes, seen):
+        results = add_batch(
+            change,
+            [incoming for _, incoming in chunk],
+            entered_by=_name_of(batch.viewer),
+            entered_at=batch.entered_at or now(),
+            period_id=period.period_id if period else None,
+            is_held=batch.is_held,
+        )
+        checked = findings_of(change, [o.revision for o in results if o.revision and o.status == "accepted"])
+        for (index, _), outcome in zip(chunk, results, strict=True):
+            found = outcome.findings + tuple(checked.get(outcome.revision or "", ()))
+            outcomes[index] = Outcome(outcome.file_name, outcome.status, outcome.revision, found)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _chunks(
+    change: Change,
+    files: Sequence[File],
+    reference: Reference,
+    period: Period | None,
+    on_progress: Progress | None,
+    outcomes: list[Outcome | None],
+    seen: set[str],
+) -> Iterator[list[tuple[int, Incoming]]]:
+    """The files that are new, read, in chunks of bounded size; the others get their outcome at once."""
+    forms = load_forms()
+    chunk: list[tuple[int, Incoming]] = []
+    n_facts = 0
+    for index, file in enumerate(files):
+        incoming = _read(file, reference, forms, period)
+        known = known_revision(change, incoming.sha256, period.period_id if period else None)
+        if known or incoming.sha256 in seen:
+            outcomes[index] = Outcome(file.name, "unchanged", known, ())
+        else:
+            seen.add(incoming.sha256)
+            chunk.append((index, incoming))
+            n_facts += sum(len(report.rows) for report in incoming.reading.reports)
+        if n_facts >= _CHUNK_FACTS:
+            yield chunk
+            chunk, n_facts = [], 0
+        if on_progress:
+            on_progress(index + 1, len(files), file.name)
+    if chunk:
+        yield chunk
+
+
+def _read(file: File, reference: Reference, forms: Forms, period: Period | None) -> Incoming:
+    name = Path(file.name.replace("\\", "/")).name
+    if file.size is not None and file.size > MAX_FILE_BYTES:
+        return Incoming(name, b"", sha256_of(file.name.encode()), _too_large(name, file.size))
+    try:
+        content = file.load()
+    except OSError as error:
+        reading = _refused("unreadable", f"Không mở được tệp “{file.name}”: {error.strerror or 'không đọc được'}.")
+        return Incoming(name, b"", sha256_of(file.name.encode()), reading)
+    if len(content) > MAX_FILE_BYTES:
+        return Incoming(name, b"", sha256_of(content), _too_large(name, len(content)))
+    try:
+        reading = read_file(name, content, reference, forms, period=period)
+    except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others go on
+        reading = _refused("unreadable", f"Không đọc được tệp “{name}” ({type(error).__name__}). Hãy lưu lại tệp từ Excel.")
+    return Incoming(name, content, sha256_of(content), reading)
+
+
+def _too_large(name: str, size: int) -> Reading:
+    limit = text.size(MAX_FILE_BYTES)
+    return _refused("too_large", f"Tệp “{name}” nặng {text.size(size)}, quá giới hạn {limit}. Hãy tách thành nhiều tệp.")
+
+
+def _refused(rule: str, message: str) -> Reading:
+    return Reading(findings=(Finding("reject", rule, message),))
+
+
+def _name_of(viewer: Viewer) -> str:
+    if viewer.viewer_id != LOCAL_VIEWER.viewer_id:
+        return viewer.viewer_id
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return viewer.viewer_id
+
+
+def files_at(paths: Iterable[Path]) -> list[File]:
+    """The files of a list of paths, those in folders included, by name."""
+    found: list[File] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found += [File.at(p) for p in inside]
+    return found
