@@ -5,14 +5,14 @@ take a second or two.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.forms import ATTRIBUTES, FormVersion
 from dashboard.ingest.derive import derive_row, may_derive
 from dashboard.ingest.mapping import (
-    Mapping_,
+    Job,
     Names,
     attribute_value,
     candidates,
@@ -60,6 +60,8 @@ class _Flat:
         self.sheet = placed.sheet
         self.rows = self.sheet.rows[placed.first_row :]
         self.first = placed.first_row
+        self._narrowest = min(map(len, self.rows), default=0)
+        self._interned: dict[_Head, _Head] = {}
         self._periods: dict[tuple[CellValue, ...], Period | None] = {}
         self._fields: dict[CellValue, str | None] = {}
         self._known = {p.period_id: p for p in names.reference.periods}
@@ -77,6 +79,8 @@ class _Flat:
         at = self.placed.places.get(id_)
         if at is None:
             return [None] * len(self.rows)
+        if at < self._narrowest:
+            return [row[at] for row in self.rows]
         return [row[at] if at < len(row) else None for row in self.rows]
 
     # --- subject and period ---
@@ -86,7 +90,8 @@ class _Flat:
         heads: list[_Head | None] = []
         for n, key in enumerate(zip(*(self._column(id_) for id_ in _HEAD), strict=True)):
             if key not in known:
-                known[key] = self._head(n, key)
+                head = self._head(n, key)
+                known[key] = self._interned.setdefault(head, head) if head else None
             heads.append(known[key])
         return heads
 
@@ -126,9 +131,7 @@ class _Flat:
         at = self.placed.places.get("period", self.placed.places.get("from", 0))
         if period is None and (self.given is None or text is not None):
             value = "" if text is None else shown(text)
-            message = (
-                f"Dòng {self._row(n)} ghi kỳ “{value}”, không đọc được: hãy ghi như 2020-02, 2020-Q3, 2020-H1, 2020."
-            )
+            message = f"Dòng {self._row(n)} ghi kỳ “{value}”, không đọc được: hãy ghi như 2020-02, 2020-Q3, 2020."
             self.findings.append(finding("reject", "no_period", message, self.sheet, self._row(n) - 1, at, value=text))
             return None
         if self.given is not None:
@@ -152,7 +155,7 @@ class _Flat:
             return found, "consolidated"
         name = shown(text)
         at = self.placed.places["unit"]
-        mapping = Mapping_(self.form, self.names, period, self.findings)
+        mapping = Job(self.form, self.names, period, self.findings)
         unit = mapping.unit(name)
         if isinstance(unit, Unit):
             return Subject("unit", unit.unit_id), "own"
@@ -185,7 +188,7 @@ class _Flat:
         field_id = None
         if field_cell is not None:
             if field_cell not in self._fields:
-                mapping = Mapping_(self.form, self.names, _ANY_TIME, self.findings)
+                mapping = Job(self.form, self.names, _ANY_TIME, self.findings)
                 at = self.placed.places["field"]
                 self._fields[field_cell] = mapping.field_id(self.sheet, self._row(n) - 1, at, shown(field_cell))
             field_id = self._fields[field_cell]
@@ -204,7 +207,7 @@ class _Flat:
         attributes = self._attributes(family)
         if not counts and not attributes:
             return []
-        groups: dict[_Head, list[FactRow]] = defaultdict(list)
+        groups: dict[int, tuple[_Head, list[FactRow]]] = {}
         none: dict[str, int] = {}
         no_attributes: dict[str, str | date | None] = {}
         for n, (head, tail) in enumerate(zip(heads, tails, strict=True)):
@@ -216,15 +219,19 @@ class _Flat:
             row = FactRow(self.first + n + 1, field_id, part, system, is_vertical, of_row, other, {}, note)
             if may_derive(family, frozenset(of_row)):
                 row = derive_row(family, row)
-            groups[head].append(row)
+            at = id(head)  # heads are interned, and hashing one costs more than all else here
+            if at in groups:
+                groups[at][1].append(row)
+            else:
+                groups[at] = head, [row]
         letters = {id_: letter(at) for id_, at in places.items()}
-        self._duplicates(groups)
+        self._duplicates(groups.values())
         return [
             Report(
                 family, head.subject, head.period, head.origin, self.sheet.name or None, letters, tuple(rows), (),
                 head.source, head.data_from, head.data_to,
             )
-            for head, rows in groups.items()
+            for head, rows in groups.values()
         ]  # fmt: skip
 
     def _counts(self, places: dict[str, int]) -> list[dict[str, int]]:
@@ -283,10 +290,10 @@ class _Flat:
 
     # --- rules over all lines ---
 
-    def _duplicates(self, groups: dict[_Head, list[FactRow]]) -> None:
+    def _duplicates(self, groups: Iterable[tuple[_Head, list[FactRow]]]) -> None:
         """V13 over the lines of one subject and period, whatever their source or dates."""
         merged: dict[tuple[Subject, str], list[FactRow]] = defaultdict(list)
-        for head, rows in groups.items():
+        for head, rows in groups:
             merged[head.subject, head.period.period_id] += rows
         at = self.placed.places.get("unit", self.placed.places.get("level", 0))
         for (subject, label), rows in merged.items():
@@ -304,6 +311,8 @@ class _Flat:
     def _mixed_sums(self, heads: Sequence[_Head | None]) -> None:
         """V16: figures since the year's beginning beside figures of the month itself, for the same end."""
         kinds: dict[tuple[str, date], dict[bool, int]] = defaultdict(dict)
+        if all(head.period.kind != "ytd" for head in self._interned):
+            return
         for n, head in enumerate(heads):
             if head is not None and head.period.kind in ("month", "quarter", "ytd"):
                 key = (head.period.regime, head.period.end)

@@ -70,7 +70,7 @@ def names_of(reference: Reference) -> Names:
 
 
 @dataclass(slots=True)
-class Mapping_:
+class Job:
     """One file being read: what it is, for which period, and all that is found on the way."""
 
     form: FormVersion
@@ -185,11 +185,11 @@ def count_places(placed: Placed) -> dict[str, int]:
     return {id_: at for id_, at in placed.places.items() if id_ in columns and id_ not in _NOT_COUNTS}
 
 
-def letters_of(places: Mapping[str, int], sheet: Sheet) -> dict[str, str]:
+def letters_of(places: Mapping[str, int]) -> dict[str, str]:
     return {id_: letter(at) for id_, at in places.items()}
 
 
-def read_counts(mapping: Mapping_, sheet: Sheet, row: int, places: Mapping[str, int]) -> dict[str, int]:
+def read_counts(mapping: Job, sheet: Sheet, row: int, places: Mapping[str, int]) -> dict[str, int]:
     """The counts of one row; what is no count is a V06 at its cell, a blank is left out."""
     cells = sheet.rows[row]
     counts: dict[str, int] = {}
@@ -215,7 +215,7 @@ def has_counts(row: Sequence[CellValue], places: Iterable[int]) -> bool:
     return any(at < len(row) and row[at] is not None and parse_count(row[at]).value is not None for at in places)
 
 
-def read_attributes(mapping: Mapping_, placed: Placed, row: int) -> dict[str, str | date | None]:
+def read_attributes(mapping: Job, placed: Placed, row: int) -> dict[str, str | date | None]:
     """The attributes of one row: dates, and words of the form's own lists."""
     found: dict[str, str | date | None] = {}
     for id_ in ATTRIBUTES:

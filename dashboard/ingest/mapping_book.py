@@ -6,8 +6,8 @@ from dashboard.forms import ATTRIBUTES, FormVersion, level_of
 from dashboard.ingest.derive import derive_row
 from dashboard.ingest.mapping import (
     Duplicates,
+    Job,
     Lines,
-    Mapping_,
     candidates,
     cell_at,
     count_places,
@@ -42,7 +42,7 @@ class _Draft:
     statements: list[Statement] = field(default_factory=list)
 
 
-def map_book(mapping: Mapping_, found: Recognised, lines: Lines) -> list[Report]:
+def map_book(mapping: Job, found: Recognised, lines: Lines) -> list[Report]:
     """One report for each family and subject, in the order of the sheets; `own` for the unit that reports."""
     drafts: dict[tuple[Family, Subject], _Draft] = {}
     reader = _Reader(mapping, lines)
@@ -80,7 +80,7 @@ def subject_of(form: FormVersion, text: str) -> Subject | None:
 
 
 class _Reader:
-    def __init__(self, mapping: Mapping_, lines: Lines) -> None:
+    def __init__(self, mapping: Job, lines: Lines) -> None:
         self.mapping = mapping
         self.reporter = lines.text("unit")
         unit = mapping.unit(self.reporter) if self.reporter else None
@@ -91,7 +91,7 @@ class _Reader:
         family: Family = placed.form_sheet.kind  # type: ignore[assignment]
         places = count_places(placed)
         attributes = {id_: at for id_, at in placed.places.items() if id_ in ATTRIBUTES}
-        letters = letters_of({**places, **attributes}, placed.sheet)
+        letters = letters_of({**places, **attributes})
         seen = Duplicates()
         for r in range(placed.first_row, len(placed.sheet.rows)):
             subject = self._subject(placed, r, places)
@@ -257,9 +257,7 @@ class _Reader:
         wanted = normalise(text)
         found = columns.get(text) or next((c for c in columns.values() if normalise(c.label) == wanted), None)
         if found is None:
-            message = (
-                f"Ô {address(r, at)} ghi “{text}”, không phải cột số liệu nào: tỷ lệ được giữ nhưng không đối chiếu."
-            )
+            message = f"Ô {address(r, at)} ghi “{text}”, không phải cột số liệu nào: tỷ lệ được giữ, không đối chiếu."
             self.mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet, r, at, value=text))
         return found
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from dashboard.ingest.derive import derive_row
 from dashboard.ingest.mapping import (
     Duplicates,
+    Job,
     Lines,
-    Mapping_,
     candidates,
     cell_at,
     count_places,
@@ -42,7 +42,7 @@ class _Table:
     lines: list[_Line] = field(default_factory=list)
 
 
-def map_unit_form(mapping: Mapping_, placed: Placed, lines: Lines, unit: Unit, family: Family) -> list[Report]:
+def map_unit_form(mapping: Job, placed: Placed, unit: Unit, family: Family) -> list[Report]:
     """The one report of a form whose rows are fields; its total is the row without a field."""
     table = _read_table(mapping, placed, "field")
     rows: list[FactRow] = []
@@ -66,18 +66,18 @@ def map_unit_form(mapping: Mapping_, placed: Placed, lines: Lines, unit: Unit, f
         mapping.period,
         "own",
         placed.sheet.name or None,
-        letters_of(table.counts, placed.sheet),
+        letters_of(table.counts),
         tuple(rows),
     )
     return [report] if rows else []
 
 
-def map_rollup(mapping: Mapping_, placed: Placed, lines: Lines, family: Family) -> list[Report]:
+def map_rollup(mapping: Job, placed: Placed, lines: Lines, family: Family) -> list[Report]:
     """One report for each unit, level and the province; a roll-up of one district or commune states no such total."""
     table = _read_table(mapping, placed, "unit")
     reporter = mapping.unit(lines.text("unit")) if lines.text("unit") else None
     is_of_province = not (isinstance(reporter, Unit) and reporter.level != "province")
-    letters = letters_of(table.counts, placed.sheet)
+    letters = letters_of(table.counts)
     reports: list[Report] = []
     seen = Duplicates()
     for line in table.lines:
@@ -95,7 +95,7 @@ def map_rollup(mapping: Mapping_, placed: Placed, lines: Lines, family: Family) 
     return reports
 
 
-def _subject(mapping: Mapping_, sheet: Sheet, line: _Line, is_of_province: bool) -> Subject | None:
+def _subject(mapping: Job, sheet: Sheet, line: _Line, is_of_province: bool) -> Subject | None:
     if line.is_total or line.is_section:
         if not is_of_province:
             message = (
@@ -116,7 +116,7 @@ def _level(section: str | None) -> Level | None:
     return section if section in ("province", "district", "commune") else None  # type: ignore[return-value]
 
 
-def _read_table(mapping: Mapping_, placed: Placed, role: str) -> _Table:
+def _read_table(mapping: Job, placed: Placed, role: str) -> _Table:
     """The lines of figures below the header, with their sections; what stands below the table is left alone."""
     table = _Table(placed, count_places(placed))
     mapping.findings += merged_headers(placed)

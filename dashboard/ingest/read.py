@@ -8,7 +8,7 @@ from pathlib import PurePath
 from dashboard.forms import Forms, FormVersion
 from dashboard.ingest.flat import map_flat
 from dashboard.ingest.legacy_fonts import detect_legacy, to_unicode
-from dashboard.ingest.mapping import Lines, Mapping_, Names, candidates, names_of, read_lines, stated_period
+from dashboard.ingest.mapping import Job, Lines, Names, candidates, names_of, read_lines, stated_period
 from dashboard.ingest.mapping_book import map_book
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
 from dashboard.ingest.names import Ambiguous, match_unit
@@ -61,12 +61,12 @@ def _read(
     bottom = len(head_sheet.rows) if found.info else placed.first_row
     lines = read_lines(form, head_sheet, bottom)
     stated = stated_period(form, lines, head_sheet, 0 if found.info else bottom)
-    period = _period(form, lines, head_sheet, stated, reference, given, findings)
+    period = _period(lines, head_sheet, stated, reference, given, findings)
     unit = _reporting_unit(form, names, head_sheet, lines, period, findings) if form.layout == "unit" else None
-    mapping = Mapping_(form, names, period or _NO_PERIOD, findings)
+    mapping = Job(form, names, period or _NO_PERIOD, findings)
     reports: list[Report] = []
     if form.layout == "unit":
-        reports = map_unit_form(mapping, placed, lines, unit or _NO_UNIT, family_of(placed))
+        reports = map_unit_form(mapping, placed, unit or _NO_UNIT, family_of(placed))
     elif form.layout == "rollup":
         reports = map_rollup(mapping, placed, lines, family_of(placed))
     else:
@@ -82,7 +82,6 @@ _NO_UNIT = Unit("", "", "", "province")
 
 
 def _period(
-    form: FormVersion,
     lines: Lines,
     sheet: Sheet,
     stated: StatedPeriod,

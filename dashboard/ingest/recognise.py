@@ -7,6 +7,7 @@ where a heading is missing. Nothing depends on the file's name.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dashboard.forms import FormColumn, Forms, FormSheet, FormVersion
 from dashboard.ingest.names import normalise
@@ -83,7 +84,7 @@ class _Header:
     def _is_number_row(self, row: int) -> bool:
         numbers = [n for cell in self.sheet.rows[row] if (n := as_number(cell)) is not None]
         return len(numbers) >= 5 and numbers[0] in (1, 2, 3) and all(
-            b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)
+            b == a + 1 for a, b in pairwise(numbers)
         )  # fmt: skip
 
     def candidates(self) -> list[tuple[int, int | None]]:
@@ -100,7 +101,7 @@ class _Header:
         return 0
 
     def path(self, bottom: int) -> dict[int, tuple[str, tuple[str, ...]]]:
-        """For each column its lowest heading at or above `bottom`, and the headings above that (of merged cells too)."""
+        """For each column its lowest heading at or above `bottom`, and the headings above that (merged ones too)."""
         if bottom not in self._paths:
             top = max(0, bottom - _HEADER_DEPTH + 1)
             width = max((len(row) for row in self.rows[top : bottom + 1]), default=0)
@@ -147,12 +148,9 @@ def _fit(form: FormVersion, headers: list[_Header]) -> tuple[Recognised, float, 
     if not placed:
         return None
     if form.layout == "book":
-        # One sheet may fit two families only by its name; a book needs its info sheet or a sheet by name.
-        names = {
-            normalise(t.form_sheet.name) for t in placed if normalise(t.sheet.name) == normalise(t.form_sheet.name)
-        }
-        placed = [t for t in placed if normalise(t.form_sheet.name) in names or info is not None]
-        return (Recognised(form, tuple(placed), info), 2.0, 0.0) if placed and (info is not None or names) else None
+        # Families may have alike headings: a book is known by its info sheet or by the name of a sheet.
+        is_named = any(normalise(t.sheet.name) == normalise(t.form_sheet.name) for t in placed)
+        return (Recognised(form, tuple(placed), info), 2.0, 0.0) if is_named or info is not None else None
     fit = score if form.layout != "flat" else 1.0
     return Recognised(form, tuple(placed), info), fit, _section_hits(form, placed[0])
 
