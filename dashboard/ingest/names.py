@@ -17,7 +17,7 @@ from pathlib import Path
 from dashboard.ingest.syllables import place_tone
 from dashboard.report import Field, Reference, Unit
 
-_ABBREVIATIONS_FILE = Path(__file__).parents[2] / "data" / "reference" / "abbreviations.csv"
+_REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
 _LOOKALIKES = str.maketrans("ÐðƉɖ", "Đđđđ") | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff'’‘ʼ"))
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -73,13 +73,13 @@ class FieldIndex:
 def build_unit_index(reference: Reference, provinces: Iterable[str] = ()) -> UnitIndex:
     """An index over all units, to be built once for each change of the reference data.
 
-    `provinces` are names that may be dropped at the end of a name ("Sở Nội vụ tỉnh Bắc Giang"), besides those that the
-    units themselves tell ("Thanh tra tỉnh Bắc Giang").
+    `provinces` are names that may be dropped at the end of a name ("Sở Nội vụ tỉnh Bắc Giang"), besides the one that
+    the units themselves tell ("Thanh tra tỉnh Bắc Giang", "Thành phố Bắc Giang").
     """
     keys = {unit.unit_id: _names_of(unit) for unit in reference.units}
     parents = {unit.unit_id: _key(unit.name) for unit in reference.units}
     known = {_without_type(_key(name)) for name in provinces}
-    known.update(name for of_unit in keys.values() for key in of_unit if (name := _province_of(key)))
+    known.update(name for unit in reference.units for key in keys[unit.unit_id] if (name := _province_in(unit, key)))
     ordered = tuple(sorted(known, key=len, reverse=True))
     named: dict[str, dict[str, Unit]] = {}
     unprefixed: dict[str, dict[str, Unit]] = {}
@@ -170,10 +170,16 @@ def _names_of(unit: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for name in names if name and (key := _key(name))))
 
 
-def _province_of(key: str) -> str | None:
-    """ "thanh tra tỉnh bắc giang" → "bắc giang": the province that a unit's own name tells."""
+def _province_in(unit: Unit, key: str) -> str | None:
+    """The province that a unit's own name tells: "thanh tra tỉnh bắc giang", "thành phố bắc giang" → "bắc giang"."""
     _, found, name = f" {key}".rpartition(" tỉnh ")
-    return name if found and 1 <= name.count(" ") <= 3 else None
+    if found and (name in _provinces() or 1 <= name.count(" ") <= 3):
+        return name
+    if unit.level != "province" and not key.startswith("thành phố "):
+        return None
+    words = key.split()
+    tails = (" ".join(words[-size:]) for size in (2, 3, 1) if size < len(words))
+    return next((tail for tail in tails if tail in _provinces()), None)
 
 
 def _without_province(key: str, provinces: tuple[str, ...]) -> tuple[str, ...]:
@@ -243,7 +249,14 @@ _LONGEST_ABBREVIATION = 6
 def _abbreviations() -> dict[str, dict[str, str]]:
     """By place: "any", or "start" for those that are clear only as a name's first word ("H." for huyện)."""
     table: dict[str, dict[str, str]] = {"any": {}, "start": {}}
-    with _ABBREVIATIONS_FILE.open(encoding="utf-8", newline="") as file:
+    with (_REFERENCE / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             table[row["place"]]["".join(_words(row["abbreviation"]))] = normalise(row["expansion"])
     return table
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    """Every province that there is or was, without "tỉnh"; a commune may have the name of another province."""
+    with (_REFERENCE / "provinces.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(_without_type(normalise(row["name"])) for row in csv.DictReader(file))

@@ -210,6 +210,17 @@ def test_a_province_told_by_the_caller_may_stand_at_the_end():
     assert match_unit(build_unit_index(reference, ["Tỉnh Trà Vinh"]), "Sở Nội vụ tỉnh Trà Vinh") == reference.units[0]
 
 
+def test_the_city_of_a_province_tells_its_name_and_a_commune_of_another_province_s_name_does_not():
+    units = (
+        department("nv", "Sở Nội vụ"),
+        district("tp", "Thành phố Bắc Giang"),
+        commune("hn", "Xã Hà Nam"),
+    )
+    index = build_unit_index(Reference(units, ()))
+    assert match_unit(index, "Sở Nội vụ tỉnh Bắc Giang") == units[0]
+    assert match_unit(index, "Sở Nội vụ tỉnh Hà Nam") is None
+
+
 @given(st.text(max_size=40))
 def test_no_text_makes_matching_raise(text):
     match_unit(INDEX, text, date(2025, 1, 1), date(2025, 12, 31))
