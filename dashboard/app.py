@@ -54,5 +54,5 @@ with states.guarded(language):
         shell.welcome(language)
     else:
         shell.header(screen)
-        shell.troubles(screen)
+        states.troubles(screen.troubles)
         page.run()

@@ -116,15 +116,7 @@ def cards(screen: Screen, periods: Span, found: Mapping[str, Figure]) -> None:
 
 
 def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
-    st.html(
-        join(
-            element("h2", screen.say(f"kpi.{name}"), class_="kpi-name"),
-            element("p", _name(figure.metric, screen), class_="kpi-metric"),
-            _value(screen, figure),
-            _changes(screen, periods, figure),
-            _target(screen, figure),
-        )
-    )
+    body(screen, periods, screen.say(f"kpi.{name}"), figure, figure_name(figure.metric, screen))
     if sum(row["numerator"] is not None for row in figure.over_time) > 1:
         recipe = ("spark", figure.metric.id, screen.period_id, screen.level)
         spark = pictures.drawn(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
@@ -132,6 +124,19 @@ def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
     else:
         st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
     st.html(element("p", coverage(screen, figure.row), class_="kpi-foot"))
+
+
+def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: str = "") -> None:
+    """Name, figure, changes and target of a card."""
+    st.html(
+        join(
+            element("h2", title, class_="kpi-name"),
+            element("p", subtitle, class_="kpi-metric") if subtitle else "",
+            _value(screen, figure),
+            _changes(screen, periods, figure),
+            _target(screen, figure),
+        )
+    )
 
 
 def coverage(screen: Screen, row: Row) -> str:
@@ -145,7 +150,8 @@ def coverage(screen: Screen, row: Row) -> str:
     return screen.say("state.coverage", reported=counted, due=fmt.count(due, screen.language))
 
 
-def _name(metric: Metric, screen: Screen) -> str:
+def figure_name(metric: Metric, screen: Screen) -> str:
+    """A metric's name in the reader's language."""
     return metric.name if screen.language == "vi" else metric.name_en
 
 

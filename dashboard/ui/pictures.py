@@ -1,5 +1,6 @@
 """Charts on a page: drawn once for each question, language, theme and generation, and kept as specifications."""
 
+import zlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,11 @@ def _drawn(
         picture.rows,
         picture.is_empty,
     )
+
+
+def key_of(recipe: Hashable) -> str:
+    """A short name for a recipe, the same in every process, for the keys of its widgets."""
+    return f"{zlib.crc32(repr(recipe).encode()):08x}"
 
 
 def show(

@@ -1,14 +1,22 @@
 """Where the figures of a page come from: formula in words, regulation, n, coverage, basis, period, documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
+from dashboard.store.connection import VIETNAM
+from dashboard.ui import reads, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure, coverage
+from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
+
+Row = Mapping[str, Any]
+MOST_FILES = 12
 
 
 def section(screen: Screen, figures: Sequence[Figure]) -> None:
@@ -45,3 +53,67 @@ def entry(screen: Screen, figure: Figure) -> str:
         *(join(element("dt", screen.say(key)), element("dd", text)) for key, text in lines),
         "</dl></div>",
     )
+
+
+def cells_table(screen: Screen, rows: Rows, key: str) -> None:
+    """Every count with the place where it stands."""
+    columns = load_catalogue().columns
+    lines = [
+        {
+            **row,
+            "column": columns[row["column_id"]].label
+            if screen.language == "vi"
+            else columns[row["column_id"]].label_en,
+            "subject": row["unit_name"] or screen.say(f"level.{row['level'] or 'all'}"),
+            "field": row["field_name"] or screen.say("provenance.every_field"),
+            "place": _place(screen, row),
+        }
+        for row in rows
+    ]
+    tables.show(
+        screen,
+        (
+            TableColumn("column", screen.say("provenance.count")),
+            TableColumn("value", screen.say("table.value"), "count"),
+            TableColumn("subject", screen.say("table.unit")),
+            TableColumn("field", screen.say("table.field")),
+            TableColumn("period_label", screen.say("table.period")),
+            TableColumn("place", screen.say("provenance.place")),
+            TableColumn("file_name", screen.say("provenance.file")),
+            TableColumn("revision_id", screen.say("provenance.revision")),
+        ),
+        lines,
+        key,
+        name="o-nguon",
+    )
+
+
+def originals(screen: Screen, rows: Rows) -> None:
+    """The files that the figures came in, as they came. Only for who may see every unit: a file may speak of others."""
+    files = {row["sha256"]: row for row in rows if row["sha256"]}
+    if screen.scope.unit_ids is not None:
+        return
+    for sha256, row in list(files.items())[:MOST_FILES]:
+        path = reads.original(screen.scope, sha256, row["file_name"])
+        if path is None:
+            continue
+        when = fmt.moment(row["entered_at"].astimezone(VIETNAM), screen.language) if row["entered_at"] else fmt.NONE
+        source = f" · {row['source']}" if row["source"] else ""
+        with st.container(horizontal=True, vertical_alignment="center", key=f"original_{sha256[:12]}"):
+            st.download_button(
+                screen.say("provenance.original", file=row["file_name"]),
+                data=path.read_bytes,
+                file_name=row["file_name"],
+                icon=":material/download:",
+                key=f"file_{sha256}",
+                on_click="ignore",
+            )
+            words = screen.say("provenance.accepted", revision=row["revision_id"], when=when) + source
+            st.html(element("p", words, class_="picture-notes"))
+
+
+def _place(screen: Screen, row: Row) -> str:
+    if row["derived_from"]:
+        return screen.say("provenance.derived_from", identity=row["derived_from"])
+    sheet = row["sheet"] or ""
+    return f"{sheet}!{row['cell']}" if sheet and row["cell"] else row["cell"] or sheet or fmt.NONE

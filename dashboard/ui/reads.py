@@ -11,6 +11,7 @@ from dashboard.figures import Context
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
 from dashboard.store import read as store
+from dashboard.store.accept import original_path
 from dashboard.store.workspace import Workspace
 
 Rows = list[dict[str, Any]]
@@ -93,6 +94,12 @@ def reference(scope: Scope) -> Reference:
 @st.cache_data(max_entries=80, show_spinner=False)
 def setting(scope: Scope, key: str, default: str = "") -> str:
     return store.setting(scope.context().workspace, key, default)
+
+
+def original(scope: Scope, sha256: str, file_name: str) -> Path | None:
+    """Where an original file is kept; null where it is gone."""
+    path = original_path(scope.context().workspace, sha256, file_name)
+    return path if path.is_file() else None
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -73,12 +73,6 @@ def filters(screen: Screen) -> None:
             )
 
 
-def troubles(screen: Screen) -> None:
-    """What the address asked for in vain."""
-    for sentence in screen.troubles:
-        st.warning(sentence)
-
-
 def welcome(language: str) -> None:
     """Where there is no workspace at all."""
     st.title(text("shell.no_workspace", language))

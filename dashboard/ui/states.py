@@ -1,7 +1,7 @@
 """The states of a page that has no figures to show, or failed: a sentence and what to do, never a traceback."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -68,3 +68,9 @@ def coverage(screen: Screen, found: Mapping[str, Figure]) -> None:
             "</p>",
         )
     )
+
+
+def troubles(sentences: Iterable[str]) -> None:
+    """What the address asked for in vain."""
+    for sentence in sentences:
+        st.warning(sentence)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,8 +30,15 @@ def show(
     *,
     height: int | None = None,
     name: str = "",
+    on_pick: Callable[[int], None] | None = None,
 ) -> None:
-    """A table with its downloads beneath it."""
+    """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked."""
+
+    def picked() -> None:
+        cells = st.session_state[key].selection.get("cells")
+        if cells and on_pick is not None:
+            on_pick(int(cells[0][0]))
+
     st.dataframe(
         styled(screen, columns, rows),
         hide_index=True,
@@ -40,6 +47,8 @@ def show(
         placeholder=fmt.NONE,
         alt=name or screen.say("action.show_table"),
         key=key,
+        on_select=picked if on_pick else "ignore",
+        selection_mode="single-cell",
     )
     downloads(screen, columns, rows, key, name)
 

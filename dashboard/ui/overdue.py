@@ -1,0 +1,331 @@
+"""The parts of the overdue page: definition and scope, headline, fields, matrix, the way down to the source cell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.bars import Order, rate_and_count_bars
+from dashboard.charts.matrix import rate_matrix
+from dashboard.charts.picture import Picture, TableColumn
+from dashboard.charts.series import REFORM_DAY
+from dashboard.charts.trend import trend
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.ui import focus as focusing
+from dashboard.ui import kpi, pictures, provenance, reads, tables, url
+from dashboard.ui.focus import METRICS, Focus
+from dashboard.ui.html import element, join
+from dashboard.ui.kpi import Figure
+from dashboard.ui.reads import Rows
+from dashboard.ui.screen import Screen
+from dashboard.ui.series import Span
+
+Row = Mapping[str, Any]
+EVERY = ""
+
+
+def choices(screen: Screen, at: Focus) -> None:
+    """Definition, unit and field; the definition's formula and regulation stand right beneath it."""
+    metrics = load_catalogue().metrics
+    fields = {field.field_id: field.name for field in reads.reference(screen.scope).fields}
+    units = {unit.unit_id: unit.name for unit in focusing.units_of(screen)}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        st.selectbox(
+            screen.say("filter.definition"),
+            METRICS,
+            format_func=lambda id_: metrics[id_].name if screen.language == "vi" else metrics[id_].name_en,
+            key=url.widget("metric", at.metric.id),
+            on_change=url.picked,
+            args=("metric",),
+            width=330,
+        )
+        _choice(screen, "unit", units, at.unit_ids, "filter.every_unit")
+        _choice(screen, "field", fields, at.field_ids, "filter.every_field")
+    formula = load_catalogue().formula(at.metric, screen.language)
+    st.html(
+        join(
+            '<p class="formula">',
+            element("b", screen.say("provenance.formula")),
+            element("span", f": {formula}."),
+            " ",
+            element("span", f"{screen.say('provenance.regulation')}: {at.metric.regulation}.", class_="muted"),
+            "</p>",
+        )
+    )
+
+
+def _choice(screen: Screen, name: str, known: dict[str, str], chosen: list[str], every: str) -> None:
+    st.selectbox(
+        screen.say(f"filter.{name}"),
+        [EVERY, *known],
+        format_func=lambda id_: known.get(id_) or screen.say(every),
+        key=url.widget(name, chosen[0] if chosen else EVERY),
+        on_change=_pick_choice,
+        args=(name,),
+        width=280,
+    )
+
+
+def _pick_choice(name: str) -> None:
+    url.write(name, st.session_state[f"w_{name}"] or None)
+
+
+def path(screen: Screen, at: Focus) -> None:
+    """Where the reader stands: province › level › unit › field, each a way back."""
+    steps: list[tuple[str, tuple[str, ...]]] = [(screen.say("level.all"), ("level", "unit", "field"))]
+    if screen.level is not None:
+        steps.append((screen.say(f"level.{screen.level}"), ("unit", "field")))
+    if at.unit is not None:
+        steps.append((at.unit.name, ("field",)))
+    if at.field is not None:
+        steps.append((at.field.name, ()))
+    steps.append((fmt.capitalised(screen.period_name), ()))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="path"):
+        for number, (name, dropped) in enumerate(steps):
+            if number:
+                st.html('<span class="path-mark" aria-hidden="true">›</span>', width="content")
+            if dropped and any(url.read(parameter) for parameter in dropped):
+                st.button(name, key=f"path_{number}", type="tertiary", on_click=_drop, args=dropped, width="content")
+            else:
+                st.html(element("span", name, class_="path-here"), width="content")
+
+
+def _drop(*parameters: str) -> None:
+    for parameter in parameters:
+        url.write(parameter, None)
+
+
+def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
+    """The figure of the focus beside its trend; a click on a point goes to that period."""
+    rows = focusing.whole(screen, at, periods)
+    found = kpi.figures(screen, periods, rows)
+    figure = found.get(at.metric.id) or Figure(at.metric, {}, {}, {})
+    aside, main = st.columns([1, 2.1], gap="small")
+    with aside.container(border=True, gap=None, height="stretch", key="headline"):
+        kpi.body(screen, periods, at.metric.name if screen.language == "vi" else at.metric.name_en, figure)
+    with main.container(border=True, key="headline_trend", height="stretch"):
+        recipe = ("overdue-trend", screen.period_id, screen.level, *at.recipe)
+        picture = pictures.drawn(screen, recipe, lambda: _trend(screen, at, figure))
+        pictures.show(screen, picture, f"trend_{pictures.key_of(recipe)}", _go_to_period, has_formula=False)
+    return figure
+
+
+def _trend(screen: Screen, at: Focus, figure: Figure) -> Picture:
+    ends = [row["start_date"] for row in figure.over_time[-2:]]
+    crosses = len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]
+    return trend(
+        figure.over_time,
+        at.metric,
+        screen.look,
+        subject=subject(screen, at),
+        same_units=at.unit is not None or screen.level is None or not crosses,
+        height=210,
+    )
+
+
+def subject(screen: Screen, at: Focus) -> str:
+    """What the focus is about, for titles: unit or level, and field."""
+    parts = [at.field.name] if at.field else []
+    if at.unit is not None:
+        parts.append(at.unit.name)
+    elif screen.level is not None:
+        parts.append(screen.say(f"level.{screen.level}"))
+    return ", ".join(parts)
+
+
+def _go_to_period(mark: dict[str, Any]) -> None:
+    if mark.get("period_id"):
+        url.write("period", str(mark["period_id"]))
+
+
+def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
+    """Fields by rate and by count, the order chosen by the reader; a click goes into the field."""
+    st.header(screen.say("overdue.by_field"), anchor=False)
+    asked = url.read("order")
+    order: Order | None = st.segmented_control(
+        screen.say("overdue.order"),
+        ["rate", "count", "official"],
+        format_func=lambda choice: screen.say(f"overdue.order_{choice}"),
+        required=True,
+        key=url.widget("order", asked if asked in ("count", "official") else "rate"),
+        on_change=url.picked,
+        args=("order",),
+    )
+    rows = focusing.by_field(screen, at, [screen.period_id, *([other_id] if other_id else [])])
+    now = [row for row in rows if row["period_id"] == screen.period_id]
+    bars = [_bar(row["field_id"], row["field_name"], row) for row in now]
+    recipe = ("field-bars", screen.period_id, screen.level, order, *at.recipe[:2])
+    look, noun = screen.look, screen.say("noun.field")
+    picture = pictures.drawn(
+        screen,
+        recipe,
+        lambda: rate_and_count_bars(bars, at.metric, look, order or "rate", noun=noun, period=screen.period_name),
+    )
+    key = pictures.key_of(recipe)
+    with st.container(border=True, key="field_bars"):
+        pictures.show(screen, picture, f"bars_{key}", lambda mark: _go("field", mark.get("id")), has_table=False)
+        lines = breakdown_lines(screen, at, rows, "field_id", "field_name", other_id)
+        breakdown_table(screen, at, lines, "field", f"fields_{key}")
+
+
+def matrix(screen: Screen, at: Focus, periods: Span) -> None:
+    """Fields against periods; a click goes to the field in that period."""
+    ids = [part.part_id for part in periods.parts][-13:]
+    if len(ids) < 2:
+        return
+    st.header(screen.say("overdue.matrix"), anchor=False)
+    rows = focusing.by_field(screen, at, ids)
+    cells = [{**row, "kind": periods.kind, "name": row["field_name"]} for row in rows]
+    recipe = ("field-matrix", screen.period_id, screen.level, *at.recipe[:2])
+    picture = pictures.drawn(screen, recipe, lambda: rate_matrix(cells, at.metric, screen.look))
+
+    def pick(mark: dict[str, Any]) -> None:
+        _go("field", mark.get("field_id"))
+        _go_to_period(mark)
+
+    with st.container(border=True, key="field_matrix"):
+        pictures.show(screen, picture, f"matrix_{pictures.key_of(recipe)}", pick, has_formula=False)
+
+
+def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> None:
+    """The next step down from here: levels, then units, then (with fields above) the cells themselves."""
+    st.header(screen.say("overdue.drill"), anchor=False)
+    ids = [screen.period_id, *([other_id] if other_id else [])]
+    if at.unit is None and screen.level is None:
+        rows = [{**row, "name": screen.say(f"level.{row['level']}")} for row in focusing.by_level(screen, at, ids)]
+        st.html(element("p", screen.say("overdue.drill_level"), class_="hint"))
+        lines = breakdown_lines(screen, at, rows, "level", "name", other_id)
+        breakdown_table(screen, at, lines, "level", f"levels_{pictures.key_of((ids[0], at.recipe))}")
+    elif at.unit is None:
+        units(screen, at, ids, other_id)
+    if at.unit is not None or figure.row.get("basis") == "stated":
+        cells(screen, at)
+
+
+def units(screen: Screen, at: Focus, ids: list[str], other_id: str | None) -> None:
+    """The units of the level as bars and as a table."""
+    rows = focusing.by_unit(screen, at, ids)
+    now = [row for row in rows if row["period_id"] == screen.period_id]
+    if not now:
+        st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
+        return
+    st.html(element("p", screen.say("overdue.drill_unit"), class_="hint"))
+    bars = [_bar(row["unit_id"], row["short_name"], row) for row in now]
+    recipe = ("unit-bars", screen.period_id, screen.level, *at.recipe)
+    look, noun = screen.look, screen.say("noun.unit")
+    picture = pictures.drawn(
+        screen, recipe, lambda: rate_and_count_bars(bars, at.metric, look, noun=noun, period=screen.period_name)
+    )
+    with st.container(border=True, key="unit_bars"):
+        pictures.show(
+            screen,
+            picture,
+            f"bars_{pictures.key_of(recipe)}",
+            lambda mark: _go("unit", mark.get("id")),
+            has_formula=False,
+            has_table=False,
+        )
+        lines = breakdown_lines(screen, at, rows, "unit_id", "unit_name", other_id)
+        breakdown_table(screen, at, lines, "unit", f"units_{pictures.key_of(recipe)}")
+
+
+def breakdown_lines(
+    screen: Screen, at: Focus, rows: Rows, id_key: str, name_key: str, other_id: str | None
+) -> list[dict[str, Any]]:
+    """One line per thing: its figure now and in the period compared with. Below the small-n limit no rate is shown."""
+    before = {row[id_key]: row for row in rows if row["period_id"] == other_id}
+    lines = []
+    for row in rows:
+        if row["period_id"] == screen.period_id:
+            now, then = _rate(row), _rate(before.get(row[id_key], {}))
+            lines.append(
+                {
+                    "id": row[id_key],
+                    "name": row[name_key],
+                    "rate": now,
+                    "numerator": row["numerator"],
+                    "denominator": row["denominator"],
+                    "before": then,
+                    "change": now - then if now is not None and then is not None else None,
+                    "target": row.get("target_value"),
+                    "reported": _reported(screen, row),
+                }
+            )
+    worst = -1 if at.metric.direction == "lower" else 1
+    return sorted(lines, key=lambda line: (line["rate"] is None, worst * (line["rate"] or 0)))
+
+
+def breakdown_table(screen: Screen, at: Focus, lines: list[dict[str, Any]], parameter: str, key: str) -> None:
+    """The table of a step; a click on a line goes one step down."""
+    columns = load_catalogue().columns
+    ends = [columns[end] for end in (at.metric.numerator, at.metric.denominator) if end]
+    labels = [end.label if screen.language == "vi" else end.label_en for end in ends]
+    shown = [
+        TableColumn("name", screen.say(f"table.{parameter}")),
+        TableColumn("rate", screen.say("table.ratio"), "percent"),
+        TableColumn("numerator", labels[0], "count"),
+        TableColumn("denominator", labels[1], "count"),
+        TableColumn("before", screen.say(f"filter.compare_{screen.compare}"), "percent"),
+        TableColumn("change", screen.say("overdue.change"), "points"),
+    ]
+    if any(line["target"] is not None for line in lines):
+        shown.append(TableColumn("target", screen.say("table.target"), "percent"))
+    if any(line["reported"] for line in lines):
+        shown.append(TableColumn("reported", screen.say("table.coverage")))
+
+    def pick(index: int) -> None:
+        _go(parameter, lines[index]["id"])
+
+    tables.show(screen, shown, lines, key, on_pick=pick, name=f"{at.metric.id}-{parameter}")
+    if any((line["denominator"] or fmt.SMALL_N) < fmt.SMALL_N for line in lines):
+        note = screen.say("chart.small_note", limit=fmt.SMALL_N, noun=screen.look.noun(at.metric))
+        st.html(element("p", note, class_="picture-notes"))
+
+
+def cells(screen: Screen, at: Focus) -> None:
+    """The counts that enter the figure, each with file, sheet and cell, and the files themselves."""
+    rows = screen.rows(
+        "source_cells",
+        metric_id=at.metric.id,
+        period_id=screen.period_id,
+        unit_ids=at.unit_ids,
+        field_ids=at.field_ids,
+    )
+    if at.unit is None:
+        rows = [row for row in rows if row["scope"] != "unit" and screen.level in (None, row["level"])]
+    st.subheader(screen.say("overdue.cells"), anchor=False)
+    if not rows:
+        st.html(element("p", screen.say("overdue.no_cells"), class_="hint"))
+        return
+    provenance.cells_table(screen, rows, f"cells_{pictures.key_of((screen.period_id, screen.level, at.recipe))}")
+    provenance.originals(screen, rows)
+
+
+def _bar(id_: str, name: str, row: Row) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "name": name,
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        "target": row.get("target_value"),
+    }
+
+
+def _rate(row: Row) -> float | None:
+    return row.get("ratio") if (row.get("denominator") or 0) >= fmt.SMALL_N else None
+
+
+def _reported(screen: Screen, row: Row) -> str | None:
+    if "unit_id" in row:
+        if not row["due"]:
+            return None
+        return screen.say("overdue.has_reported" if row["reported"] else "overdue.has_not_reported")
+    if "level" in row and row.get("due"):
+        return fmt.counts(row["reported"], row["due"], screen.language)
+    return None
+
+
+def _go(parameter: str, value: object) -> None:
+    if value:
+        url.write(parameter, str(value))
