@@ -106,7 +106,7 @@ def _period(
         )
         findings.append(finding("reject", "no_period", message, sheet, *at, value=lines.text("period") or None))
         return None
-    if _is_contradictory(stated, period, findings, sheet, at):
+    if _is_contradictory(stated, findings, sheet, at):
         return None
     if given is not None:
         if period is not None and not _is_same(stated, period, given):
@@ -118,13 +118,9 @@ def _period(
     return next(known, period)
 
 
-def _is_contradictory(
-    stated: StatedPeriod, period: Period | None, findings: list[Finding], sheet: Sheet, at: tuple[int, int]
-) -> bool:
-    """V16: said to be cumulative, while its dates are those of the simple period alone."""
-    if not (stated.is_cumulative and stated.label and stated.start and period) or period.is_cumulative:
-        return False
-    if period.start.month == 1:
+def _is_contradictory(stated: StatedPeriod, findings: list[Finding], sheet: Sheet, at: tuple[int, int]) -> bool:
+    """V16: said to be cumulative, while its figures begin later than the year."""
+    if not stated.is_cumulative or stated.start is None or stated.start.month in (12, 1):
         return False
     message = (
         f"Tệp ghi lũy kế nhưng số liệu chỉ từ ngày {stated.start:%d/%m/%Y}: số lũy kế không được cộng lẫn với số trong "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from dashboard.forms import FormColumn, Forms, FormSheet, FormVersion
+from dashboard.forms import ROLES, FormColumn, Forms, FormSheet, FormVersion
 from dashboard.ingest.names import normalise
 from dashboard.ingest.workbook import CellValue, Sheet
 
@@ -182,7 +182,7 @@ def _place_at(
     if form.layout == "flat":
         is_flat = "period" in places or "from" in places or matched >= 3
         has_subject = "unit" in places or "level" in places
-        has_figures = any(column.id in places for column in form_sheet.columns[14:])
+        has_figures = bool(places.keys() - ROLES)
         if not (is_flat and has_subject and has_figures and matched >= 3):
             return None
         return Placed(form_sheet, header.sheet, bottom, bottom + 1, places, matched)

@@ -67,7 +67,9 @@ def test_a_contradiction_elsewhere_does_not_stop_a_sound_identity():
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.sampled_from(("received_total", "resolved_total", "pending_total", *TREE)), st.integers(0, 4)))
+@given(
+    st.dictionaries(st.sampled_from(("received_total", "resolved_total", "pending_total", *TREE)), st.integers(0, 4))
+)
 def test_derived_counts_are_those_with_one_value_in_every_solution(stated):
     solutions = []
     for leaves in product(range(6), repeat=5):
