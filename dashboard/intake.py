@@ -106,6 +106,7 @@ def _take_in(
         for (index, _), outcome in zip(chunk, results, strict=True):
             found = outcome.findings + tuple(checked.get(outcome.revision or "", ()))
             outcomes[index] = Outcome(outcome.file_name, outcome.status, outcome.revision, found)
+    change.is_empty = all(outcome is not None and outcome.status == "unchanged" for outcome in outcomes)
     return [outcome for outcome in outcomes if outcome is not None]
 
 

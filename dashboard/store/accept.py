@@ -115,7 +115,7 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
         statements += [
             {name: getattr(s, name) for name in ("label", "stated", "half_step", "family", "numerator", "denominator")}
             | {"numerator_part": s.numerator_part, "denominator_part": s.denominator_part}
-            | {"report_id": report_id, "source_row": s.row, "source_letter": s.letter}
+            | {"report_id": report_id, "source_sheet": s.sheet, "source_row": s.row, "source_letter": s.letter}
             for s in report.statements
         ]
     _insert_rows(change, "report", reports, _REPORT)
@@ -299,5 +299,5 @@ _FINDING = _schema(
 )  # fmt: skip
 _STATEMENT = _schema(
     report_id=_INT, label=_TEXT, stated=_REAL, half_step=_REAL, family=_TEXT, numerator=_TEXT, numerator_part=_TEXT,
-    denominator=_TEXT, denominator_part=_TEXT, source_row=pa.int32(), source_letter=_TEXT,
+    denominator=_TEXT, denominator_part=_TEXT, source_sheet=_TEXT, source_row=pa.int32(), source_letter=_TEXT,
 )  # fmt: skip

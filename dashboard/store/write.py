@@ -16,12 +16,16 @@ from dashboard.store.workspace import Workspace, WorkspaceError, copy_current, n
 LOCK_SECONDS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
-    """A workspace while it is being changed: the connection to the private copy, inside one transaction."""
+    """A workspace while it is being changed: the connection to the private copy, inside one transaction.
+
+    Set `is_empty` when nothing was changed after all: then no new generation is published.
+    """
 
     workspace: Workspace
     connection: duckdb.DuckDBPyConnection
+    is_empty: bool = False
 
 
 @contextmanager
@@ -36,12 +40,16 @@ def changing(workspace: Workspace) -> Iterator[Change]:
             connection = db.connect(draft, read_only=False)
             try:
                 connection.execute("begin")
-                yield Change(workspace, connection)
+                change = Change(workspace, connection)
+                yield change
                 connection.execute("commit")
                 connection.execute("checkpoint ws")
             finally:
                 connection.close()
-            publish(workspace, draft, generation)
+            if change.is_empty:
+                draft.unlink()
+            else:
+                publish(workspace, draft, generation)
     except Timeout:
         raise WorkspaceError("Có người khác đang nhập số liệu vào không gian này; hãy thử lại sau ít phút.") from None
 

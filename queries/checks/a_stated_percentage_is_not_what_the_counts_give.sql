@@ -57,6 +57,7 @@ recomputed as (
 offence as (
     select
         report_id,
+        source_sheet,
         source_row,
         source_letter,
         null::varchar as field_id,
@@ -76,7 +77,7 @@ select
     place.report_id,
     place.revision_id,
     place.file_name,
-    place.sheet,
+    coalesce(offence.source_sheet, place.sheet) as sheet,
     offence.source_letter || offence.source_row as cell,
     place.unit_id,
     place.unit_name,

@@ -12,6 +12,7 @@ with summed as (
         any_value(tiling) as tiling,
         bool_or(is_derived) as is_derived,
         count(*) filter (where field_id is not null) as n_fields,
+        count(coalesce(numerator, denominator)) filter (where field_id is not null) as n_fields_given,
         strict_sum(
             count(*) filter (where field_id is not null),
             count(numerator) filter (where field_id is not null),
@@ -62,5 +63,5 @@ select
         when has_total then total_denominator
         else coalesce(case when n_fields > 0 then fields_denominator end, total_denominator)
     end::bigint as denominator,
-    case when not has_fields and has_total and n_fields > 0 then 'stated' else 'parts' end as basis,
+    case when not has_fields and has_total and n_fields_given > 0 then 'stated' else 'parts' end as basis,
 from weighed;

@@ -67,6 +67,7 @@ create table statement (
     numerator_part varchar,
     denominator varchar,
     denominator_part varchar,
+    source_sheet varchar,
     source_row integer not null,
     source_letter varchar not null,
 );
