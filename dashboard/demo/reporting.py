@@ -13,6 +13,7 @@ from dashboard.report import FactRow, Family, Level, Period, Report, Statement, 
 
 SOURCE = "Dữ liệu minh họa"
 _BROKEN_FIELDS = ("V01", "V02", "V03", "V04", "V05")  # a totalling row would break with them
+COLLECTOR_ID = "so_noi_vu"
 _STATED_LABEL = "Tỷ lệ văn bản điện tử được ký số"
 
 
@@ -46,7 +47,19 @@ def _total_row(rows: Sequence[FactRow], wrong: Sequence[Expected]) -> FactRow:
 def office_reports(
     units: Sequence[Unit], period: Period, month: int, offices: Offices, ledger: Sequence[Expected]
 ) -> Iterator[Report]:
-    """Procedures, ISO, documents and certificates of every reporting unit, then the list of who reported."""
+    """Procedures, ISO, documents and certificates of every reporting unit, then the list of who reported.
+
+    In the months of workbooks these come in one book of Sở Nội vụ: consolidated, but for its own figures.
+    """
+    is_book = month >= LENGTH - WORKBOOK_MONTHS
+    for report in _office_reports(units, period, month, offices, ledger):
+        is_own = report.subject.unit_id == COLLECTOR_ID if is_book else report.family != "submission"
+        yield report if is_own else replace(report, origin="consolidated")
+
+
+def _office_reports(
+    units: Sequence[Unit], period: Period, month: int, offices: Offices, ledger: Sequence[Expected]
+) -> Iterator[Report]:
     statements = {entry.unit_id: entry for entry in ledger if entry.rule == "V07"}
     listed = [at for at in np.flatnonzero(offices.is_live[month]).tolist() if units[at].must_report]
     reporting = [at for at in listed if offices.reported[month, at]]
@@ -63,7 +76,7 @@ def office_reports(
         yield _of_unit("iso", units[at].unit_id, period, (FactRow(row=1, attributes=attributes),))
     for at in listed:
         row = _submission_row(bool(offices.reported[month, at]), int(offices.days_late[month, at]), period)
-        yield replace(_of_unit("submission", units[at].unit_id, period, (row,)), origin="consolidated")
+        yield _of_unit("submission", units[at].unit_id, period, (row,))
 
 
 def _known(columns: Mapping[str, Counts], month: int, unit: int) -> dict[str, int]:

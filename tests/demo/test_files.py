@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -12,16 +12,20 @@ from dashboard.demo.files import FlatWriter, FormWriter, batch_150, files
 from dashboard.demo.province import Province, generate
 from dashboard.exports.form_workbook import FormHead, write_flat, write_form
 from dashboard.forms import load_forms
+from dashboard.ingest.read import read_file
 from dashboard.report import Field, Reference, Report
 
 FIELDS = Path(__file__).parents[2] / "data" / "reference" / "fields.csv"
 
 
-def _writers(province: Province) -> tuple[FlatWriter, FormWriter]:
-    forms = load_forms()
+def _reference(province: Province) -> Reference:
     with FIELDS.open(encoding="utf-8", newline="") as file:
         fields = tuple(Field(row["field_id"], row["name"]) for row in csv.DictReader(file))
-    reference = Reference(province.units, fields, province.periods)
+    return Reference(province.units, fields, province.periods)
+
+
+def _writers(province: Province) -> tuple[FlatWriter, FormWriter]:
+    forms, reference = load_forms(), _reference(province)
 
     def flat(reports: Iterable[Report]) -> bytes:
         return write_flat(forms.latest("du_lieu_phang"), reports)
@@ -68,6 +72,29 @@ def test_a_workbook_shows_a_units_counts_in_cells(province, written):
     found = {row[1]: row[2] for row in rows if isinstance(row[2], int)}
     assert [*found.values()] == [row.counts["received_total"] for row in report.rows]
     assert "Lý lịch tư pháp" in found
+
+
+def _said(report: Report) -> tuple:
+    rows = [
+        (row.field_id, {c: n for c, n in row.counts.items() if c not in row.derived}, _filled(row.attributes))
+        for row in report.rows
+    ]
+    return report.origin, report.source, rows, [round(s.stated, 4) for s in report.statements]
+
+
+def _filled(attributes: Mapping) -> dict:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def test_what_is_read_back_is_what_was_reported_without_a_finding(province, written):
+    reference, found = _reference(province), {}
+    for name, content in written.items():
+        if name.startswith(("2024-01", "2025-07", "2026-10")):
+            reading = read_file(name, content, reference, load_forms())
+            assert reading.findings == ()
+            found |= {(r.family, r.subject, r.period): _said(r) for r in reading.reports}
+    expected = {(r.family, r.subject, r.period): _said(r) for month in (2, 20, 35) for r in province.reports(month)}
+    assert found == expected
 
 
 def test_a_correction_is_sent_after_the_report_that_it_corrects(province, written):
