@@ -82,9 +82,7 @@ class Data:
         self, folder: str, name: str, viewer: Viewer | None = LOCAL_VIEWER, as_of: int = db.LATEST, **params: Any
     ) -> list[dict[str, Any]]:
         db.set_session(self.connection, viewer, as_of)
-        result = self.connection.execute(load_query(folder, name).text, params)
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+        return self.connection.execute(load_query(folder, name).text, params).to_arrow_table().to_pylist()
 
     def check(self, name: str, *period_ids: str, viewer: Viewer | None = LOCAL_VIEWER) -> list[dict[str, Any]]:
         return self.ask("checks", name, viewer, period_ids=list(period_ids))
