@@ -7,15 +7,16 @@ from pathlib import PurePath
 
 from dashboard.forms import Forms, FormVersion
 from dashboard.ingest.flat import map_flat
-from dashboard.ingest.legacy_fonts import detect_legacy, to_unicode
+from dashboard.ingest.legacy_fonts import LegacyEncoding, detect_legacy, to_unicode
 from dashboard.ingest.mapping import Job, Lines, Names, candidates, names_of, read_lines, stated_period
 from dashboard.ingest.mapping_book import map_book
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
-from dashboard.ingest.names import Ambiguous, match_unit
+from dashboard.ingest.names import Ambiguous, match_unit, normalise
 from dashboard.ingest.numbers import parse_date
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period
 from dashboard.ingest.recognise import Recognised, recognise
 from dashboard.ingest.rules import finding, hidden_sheets
+from dashboard.ingest.syllables import is_syllable
 from dashboard.ingest.workbook import Sheet, address, open_csv, open_workbook
 from dashboard.report import Finding, Period, Reading, Reference, Report, Unit
 
@@ -181,15 +182,26 @@ def _to_unicode(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], list[Findin
         )
         findings.append(finding("warning", "legacy_font", message, sheet, r, c, value=sheet.rows[r][c]))
         rows = [
-            [to_unicode(cell, encoding) if isinstance(cell, str) and detect_legacy(cell) == encoding else cell
-             for cell in row]
+            [_meant(cell, encoding) if isinstance(cell, str) and not cell.isascii() else cell for cell in row]
             for row in sheet.rows
-        ]  # fmt: skip
+        ]
         converted.append(replace(sheet, rows=rows))
     return tuple(converted), findings
 
 
-def _first_legacy(sheet: Sheet) -> tuple[int, int, str] | None:
+def _meant(text: str, encoding: LegacyEncoding) -> str:
+    """A text of a sheet that uses an old font: converted when that makes more of its words Vietnamese."""
+    if max(text) > "\u00ff":
+        return text
+    converted = to_unicode(text, encoding)
+    return converted if _syllables(converted) > _syllables(text) else text
+
+
+def _syllables(text: str) -> int:
+    return sum(map(is_syllable, normalise(text).split()))
+
+
+def _first_legacy(sheet: Sheet) -> tuple[int, int, LegacyEncoding] | None:
     seen: set[str] = set()
     for r, row in enumerate(sheet.rows[:_LEGACY_ROWS]):
         for c, cell in enumerate(row):

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.exports.form_workbook import FormHead, write_form
 from dashboard.forms import FORMS_FOLDER, load_forms
+from dashboard.ingest.legacy_fonts import to_unicode
 from dashboard.ingest.read import read_file
 from dashboard.report import FactRow, Field, Period, Reading, Reference, Report, Subject, Unit
 
@@ -64,6 +65,10 @@ def found(reading: Reading) -> list[tuple[str, str, str | None]]:
     return [(f.severity, f.rule, f.cell) for f in reading.findings]
 
 
+def unchanged(_: Worksheet) -> None:
+    """No mutation: the good form itself."""
+
+
 def put(cell: str, value: object) -> Callable[[Worksheet], None]:
     def change(page: Worksheet) -> None:
         page[cell] = value
@@ -72,7 +77,7 @@ def put(cell: str, value: object) -> Callable[[Worksheet], None]:
 
 
 def test_a_good_form_has_no_finding():
-    reading = read(changed(lambda page: None))
+    reading = read(changed(unchanged))
     assert found(reading) == []
     (report,) = reading.reports
     assert (report.period.label, report.data_from, report.origin) == ("2020-Q3", date(2020, 5, 28), "own")
@@ -217,7 +222,7 @@ def test_a_file_without_period_is_rejected_unless_one_is_given():
 
 def test_a_given_period_that_the_file_contradicts_is_rejected():
     month = Period("cchc", "month", "2020-08", date(2020, 8, 1), date(2020, 8, 31))
-    reading = read(changed(lambda page: None), period=month)
+    reading = read(changed(unchanged), period=month)
     assert found(reading) == [("reject", "period_mismatch", "A5")]
     assert reading.reports == ()
 
@@ -225,7 +230,7 @@ def test_a_given_period_that_the_file_contradicts_is_rejected():
 def test_a_period_that_the_workspace_has_keeps_its_dates():
     known = Period("cchc", "quarter", "2020-Q3", date(2020, 7, 1), date(2020, 9, 30))
     reference = Reference(REFERENCE.units, REFERENCE.fields, (known,))
-    report = read_file("bieu.xlsx", changed(lambda page: None), reference, FORMS).reports[0]
+    report = read_file("bieu.xlsx", changed(unchanged), reference, FORMS).reports[0]
     assert report.period is known
     assert report.data_from == date(2020, 5, 28)
 
@@ -263,7 +268,7 @@ def test_a_name_of_several_units_is_not_guessed():
 
 
 def test_a_roll_up_of_one_district_states_no_total_of_the_province():
-    reading = read(changed(lambda page: None, "bieu_06_tong_hop", ROLL_UP, FormHead("UBND huyện An Bình")))
+    reading = read(changed(unchanged, "bieu_06_tong_hop", ROLL_UP, FormHead("UBND huyện An Bình")))
     assert {rule for _, rule, _ in found(reading)} == {"partial_total"}
     assert {r.subject.scope for r in reading.reports} == {"unit"}
 
@@ -312,7 +317,7 @@ def test_a_new_version_is_a_csv_alone(tmp_path: Path):
 
 def test_the_older_version_is_still_read_beside_the_new_one(tmp_path: Path):
     forms = with_new_version(tmp_path)
-    reading = read_file("cu.xlsx", changed(lambda page: None), REFERENCE, forms)
+    reading = read_file("cu.xlsx", changed(unchanged), REFERENCE, forms)
     assert reading.form_version == "2020-10-21"
     assert reading.reports[0].rows[0].counts == LAND.counts
 
@@ -327,3 +332,61 @@ def test_a_version_with_the_old_headings_in_moved_columns_is_told_apart(tmp_path
     reading = read_file("moi.xlsx", write_form(forms.latest("bieu_06"), [REPORT], REFERENCE), REFERENCE, forms)
     assert reading.reports[0].letters["received_online"] == "E"
     assert reading.reports[0].rows[0].counts == LAND.counts
+
+
+def in_tcvn3(text: str) -> str:
+    """Text as it is stored when it was typed in a TCVN3 font (".VnTime")."""
+    codes = [chr(code) for code in range(0xA1, 0x100)]
+    typed = {to_unicode(code, "TCVN3"): code for code in codes if to_unicode(code, "TCVN3") != code}
+    return "".join(typed.get(letter, letter) for letter in text)
+
+
+def test_a_form_typed_in_an_old_font_is_read_and_told():
+    def change(page: Worksheet) -> None:
+        for row in page.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = in_tcvn3(cell.value)
+
+    reading = read(changed(change))
+    assert [(f.severity, f.rule) for f in reading.findings] == [("warning", "legacy_font")]
+    assert [row.field_id for row in reading.reports[0].rows] == ["dat_dai", "ho_tich", None]
+    assert reading.reports[0].rows[0].counts == LAND.counts
+
+
+def test_one_name_in_an_old_font_is_told_at_its_cell():
+    reading = read(changed(put(f"B{LAND_ROW}", in_tcvn3("Đất đai"))))
+    assert found(reading) == [("warning", "legacy_font", f"B{LAND_ROW}")]
+    assert reading.reports[0].rows[0].field_id == "dat_dai"
+
+
+def test_a_layout_made_by_others_is_recognised():
+    """Other words for headings, no row of numbers, groups whose merges were lost, the total first."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page["A1"], page["H1"] = "UBND TỈNH X", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    page["A3"] = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
+    page["A4"] = "Tháng 02 năm 2020"
+    page["A5"] = "Tên đơn vị: sở nội vụ\nĐơn vị nhận báo cáo: UBND tỉnh X"
+    page["M5"] = "Đơn vị tính: số hồ sơ TTHC"
+    groups = {3: "Số hồ sơ nhận giải quyết", 7: "Số hồ sơ đã giải quyết", 11: "Số hồ sơ đang giải quyết"}
+    leaves = ["Tổng số", "Trực tuyến", "Trực tiếp, dịch vụ bưu chính", "Từ kỳ trước", "Tổng số", "Trước hạn", "Đúng hạn",
+              "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn"]  # fmt: skip
+    page["A7"], page["B7"] = "TT", "Lĩnh vực"
+    for column, text in groups.items():
+        page.cell(7, column, text)
+    for column, text in enumerate(leaves, start=3):
+        page.cell(8, column, text)
+    for row, (number, name, counts) in enumerate(
+        [(None, "Tổng cộng", TOTAL.counts), (1, "Đất đai", LAND.counts), (2, "Hộ tịch", CIVIL.counts)], start=9
+    ):
+        for column, value in enumerate([number, name, *counts.values()], start=1):
+            page.cell(row, column, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read(buffer.getvalue())
+    assert found(reading) == []
+    (report,) = reading.reports
+    assert (report.subject.unit_id, report.period.label) == ("nv", "2020-02")
+    assert [row.field_id for row in report.rows] == [None, "dat_dai", "ho_tich"]
+    assert report.rows[1].counts == LAND.counts
