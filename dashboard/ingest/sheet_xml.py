@@ -27,7 +27,10 @@ _SHORTEST_CELL = len('<c t="s"><v>0</v></c>')
 _NO_VALUE = rb"\s*<(?:/|(?:\w+:)?v[^<>]*(?:/>|></))"
 _WITHOUT_VALUE = (re.compile(b"f>" + _NO_VALUE), re.compile(b"f [^<>]*/>" + _NO_VALUE))
 _ERROR_CELL = re.compile(rb't="e"')
-_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+_STATED_COUNT = re.compile(rb"""ount\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_MOST_STATED = 5_000_000
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW_NUMBER = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(slots=True)
@@ -65,6 +68,16 @@ class SharedTexts:
 
     def length(self, index: int) -> int:
         return self.lengths[index] if index < len(self.lengths) else self.longest
+
+
+def check_stated_counts(data: bytes) -> None:
+    """Refuse counts ("uniqueCount") that the part cannot hold: the library reserves memory by them."""
+    start = data.find(b"<sheetData")
+    around = data if start < 0 else data[:start] + data[max(start, data.rfind(b"</sheetData>")) :]
+    for match in _STATED_COUNT.finditer(around):
+        stated = match[1] or match[2] or b"0"
+        if not stated.isdigit() or len(stated) > 9 or int(stated) > _MOST_STATED:
+            raise damaged()
 
 
 def letters_to_column(letters: str) -> int:
@@ -134,7 +147,7 @@ class _CellWalker(handler.ContentHandler):
         self.uncached: set[tuple[int, int]] = set()
         self.errors: dict[tuple[int, int], str] = {}
         self.last_row = self.last_column = -1
-        self._row, self._column = -1, -1
+        self._line = self._row = self._column = -1
         self._type = ""
         self._has_formula = self._in_value = False
         self._value: list[str] = []
@@ -142,21 +155,29 @@ class _CellWalker(handler.ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         local = name.rpartition(":")[2]
         if local == "row":
-            stated = attrs.get("r")
-            self._row = int(stated) - 1 if stated else self._row + 1
-            self._column = -1
+            self._start_row(attrs.get("r"))
         elif local == "c":
-            match = _REFERENCE.fullmatch(attrs.get("r") or "")
-            if match:
-                self._row, self._column = int(match[2]) - 1, letters_to_column(match[1])
-            else:
-                self._column += 1
+            self._start_cell(attrs.get("r"))
             self._type = attrs.get("t") or ""
             self._has_formula, self._value = False, []
         elif local == "f":
             self._has_formula = True
         elif local in ("v", "is"):
             self._in_value = True
+
+    def _start_row(self, number: str | None) -> None:
+        if number is not None and not _ROW_NUMBER.fullmatch(number):
+            raise damaged()  # the library would wrap a larger number around
+        self._line = int(number) - 1 if number else self._line + 1
+        self._column = -1
+
+    def _start_cell(self, reference: str | None) -> None:
+        self._row, self._column = self._line, self._column + 1
+        if reference is not None:
+            match = _REFERENCE.fullmatch(reference.upper())
+            if match is None:
+                raise damaged()
+            self._row, self._column = int(match[2]) - 1, letters_to_column(match[1])
 
     def characters(self, content: str) -> None:
         if self._in_value:

@@ -4,6 +4,7 @@ import io
 import logging
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -29,7 +30,7 @@ from dashboard.ingest.safety import (
     too_many_cells,
     unreadable,
 )
-from dashboard.ingest.sheet_xml import SharedTexts, SheetNotes, inspect_sheet
+from dashboard.ingest.sheet_xml import SharedTexts, SheetNotes, check_stated_counts, inspect_sheet
 from dashboard.report import Finding
 
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -42,6 +43,10 @@ _NOT_SHEETS = ("[content_types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/sh
 _ODS_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst[\s>]")
+_BEYOND_CELLS = 50
+
+Range = tuple[int, int, int, int]
+"""First row and column, last row and column, 0-based and inclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Sheet:
     name: str
     rows: list[list[CellValue]]
     is_hidden: bool = False
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    merged: tuple[Range, ...] = ()
     uncached: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -158,12 +163,24 @@ def _inspect_parts(parts: list[tuple[str, bytes]]) -> dict[str, SheetNotes]:
         lower = name.lower()
         if lower == "[content_types].xml" and b"macroEnabled" in data:
             raise has_macros()
+        check_stated_counts(data)
         if lower.endswith(".rels") or lower in _NOT_SHEETS:
             continue
         found = inspect_sheet(data, shared)
         if found.uncached or found.errors:
             notes[name] = found
     return notes
+
+
+def _near(rows: list[list[CellValue]], merged: Iterable[Range]) -> tuple[Range, ...]:
+    """Merged ranges cut to the neighbourhood of the cells, since one may span the whole sheet."""
+    last_row = len(rows) + _BEYOND_CELLS
+    last_column = max(map(len, rows), default=0) + _BEYOND_CELLS
+    return tuple(
+        (row, column, min(end_row, last_row), min(end_column, last_column))
+        for row, column, end_row, end_column in merged
+        if row <= last_row and column <= last_column
+    )
 
 
 def _is_read(name: str) -> bool:
@@ -176,7 +193,7 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
     try:
         book = ElementTree.fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
         relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"], forbid_dtd=True)
-    except (KeyError, ElementTree.ParseError):
+    except (ElementTree.ParseError, LookupError, ValueError):
         raise damaged() from None
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     sheets = [item.attrib for item in book.iter() if item.tag.rpartition("}")[2] == "sheet"]
@@ -221,7 +238,7 @@ def _read_ods(package: Package) -> tuple[Sheet, ...]:
     notes = inspect_content(content)
     parts = [("mimetype", _ODS_TYPE), ("META-INF/manifest.xml", manifest), ("content.xml", content)]
     return tuple(
-        replace(sheet, merged=tuple(note.merged), uncached=frozenset(note.uncached))
+        replace(sheet, merged=_near(sheet.rows, note.merged), uncached=frozenset(note.uncached))
         for sheet, note in zip(_read_sheets(repack(parts)), notes, strict=False)
     )
 
@@ -261,6 +278,6 @@ def _sheets_of(content: bytes) -> tuple[Sheet, ...]:
             [None if cell == "" else cell for cell in row] if "" in row else row  # type: ignore[misc]
             for row in source.to_python(skip_empty_area=False)
         ]
-        merged = tuple((*first, *last) for first, last in source.merged_cell_ranges or ())
+        merged = _near(rows, ((*first, *last) for first, last in source.merged_cell_ranges or ()))
         sheets.append(Sheet(metadata.name, rows, is_hidden, merged))
     return tuple(sheets)

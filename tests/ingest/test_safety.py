@@ -146,6 +146,20 @@ def test_two_far_cells_that_span_a_huge_rectangle_are_refused(cells):
     assert refusal("a.xlsx", xlsx(f'<sheetData {main}><row r="1">{cells}</row></sheetData>')) == "oversize"
 
 
+@pytest.mark.parametrize("place", ["A99999999999", "A4294967297", "AAAA1", "A", "1", ""])
+def test_a_cell_whose_place_the_library_would_wrap_around_is_refused(place):
+    cells = f'<row r="1"><c r="A1"><v>1</v></c><c r="{place}"><v>1</v></c></row>'
+    assert refusal("a.xlsx", xlsx(f"<sheetData>{cells}</sheetData>")) in ("unreadable", "oversize")
+    rows = '<row r="99999999999"><c><v>1</v></c></row>'
+    assert refusal("a.xlsx", xlsx(f"<sheetData>{rows}</sheetData>")) == "unreadable"
+
+
+@pytest.mark.parametrize("count", ["4294967295", "99999999999999999999", "-1", "&#57;9999999999"])
+def test_a_stated_number_of_shared_texts_is_not_believed(count):
+    texts = f'<sst uniqueCount="{count}"><si><t>x</t></si></sst>'
+    assert refusal("a.xlsx", xlsx(extra={"xl/sharedStrings.xml": texts})) == "unreadable"
+
+
 def test_a_long_shared_text_in_many_cells_is_refused():
     text = "<sst><si><t>" + "x" * 30_000 + "</t></si></sst>"
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 5_000))

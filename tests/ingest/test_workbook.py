@@ -69,6 +69,15 @@ def test_merged_ranges_are_given_by_both_corners():
     assert sheet.rows[3][2] == "Số hồ sơ tiếp nhận"
 
 
+def test_a_range_merged_over_the_whole_sheet_ends_near_the_cells():
+    merge = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    (sheet,) = sheets_of(xlsx(f'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>{merge}'))
+    ((row, column, last_row, last_column),) = sheet.merged
+    assert (row, column) == (0, 0)
+    assert last_row < 100
+    assert last_column < 100
+
+
 def test_formulas_that_were_never_calculated_are_found_on_their_own_sheet():
     book = openpyxl.Workbook()
     book.active["A1"] = 5
@@ -106,7 +115,9 @@ def test_formulas_after_the_cells_such_as_those_of_a_format_are_none_of_the_cell
     after = "<extLst><ext><xm:f>$A$1</xm:f><xm:sqref>A1</xm:sqref></ext><x14:f></x14:f></extLst>"
     names = 'xmlns:xm="urn:xm" xmlns:x14="urn:x14"'
     cells = '<row r="1"><c r="A1"><f>1</f></c><c r="B1"><v>2</v></c></row>'
-    (sheet,) = sheets_of(xlsx(f"<sheetData {names}>{cells}</sheetData>{after.replace('<extLst>', f'<extLst {names}>')}"))
+    (sheet,) = sheets_of(
+        xlsx(f"<sheetData {names}>{cells}</sheetData>{after.replace('<extLst>', f'<extLst {names}>')}")
+    )
     assert (sheet.rows, sheet.uncached) == ([[None, 2]], {(0, 0)})
 
 
