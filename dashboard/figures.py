@@ -17,6 +17,7 @@ from dashboard.store import read as store
 from dashboard.store.workspace import Workspace
 
 By = Literal["total", "unit", "level", "field", "period"]
+_MOST_CANDIDATES = 10
 
 
 class NotFound(LookupError):
@@ -70,9 +71,9 @@ class Answer:
 def answer(context: Context, question: Question) -> Answer:
     """Count what a question asks for; raises `NotFound` for an unknown metric, period, unit or field."""
     metric = resolve_metric(question.metric)
-    units = [resolve_unit(context, question.unit).unit_id] if question.unit else []
-    fields = [resolve_field(context, question.field)] if question.field else []
     first, asked, ids = _asked_periods(context, question)
+    units = [resolve_unit(context, question.unit, first).unit_id] if question.unit else []
+    fields = [resolve_field(context, question.field)] if question.field else []
     common = {"metric_ids": [metric.id], "period_ids": ids, "field_ids": fields}
     if question.by == "field":
         rows = context.rows("metric_by_field", asked, **common, unit_ids=units)
@@ -110,15 +111,16 @@ def resolve_period(context: Context, label: str, regime: str | None = None) -> K
     return matching[0]
 
 
-def resolve_unit(context: Context, text: str) -> Unit:
-    """The unit of an id or a name; raises `NotFound`, with the candidates if the name is ambiguous."""
-    units = visible_units(context)
-    found = find_units(units, text)
+def resolve_unit(context: Context, text: str, period: Period | None = None) -> Unit:
+    """The unit of an id or a name, that of the period where two had the name; raises `NotFound` with the candidates."""
+    found = find_units(visible_units(context), text, (period.start, period.end) if period else None)
     if not found:
         raise NotFound(f"Không có đơn vị “{text}”. Xem lệnh “units”.")
     if len(found) > 1:
-        candidates = "; ".join(f"{unit.name} ({unit.unit_id})" for unit in found)
-        raise NotFound(f"Tên đơn vị “{text}” chưa rõ. Có thể là: {candidates}.")
+        candidates = "; ".join(f"{unit.name} ({unit.unit_id})" for unit in found[:_MOST_CANDIDATES])
+        more = len(found) - _MOST_CANDIDATES
+        others = f"; và {more} đơn vị khác" if more > 0 else ""
+        raise NotFound(f"Tên đơn vị “{text}” chưa rõ. Có thể là: {candidates}{others}.")
     return found[0]
 
 
@@ -144,7 +146,7 @@ def trace(context: Context, metric_id: str, period: str, unit: str | None = None
     metric = resolve_metric(metric_id)
     known = resolve_period(context, period, regime)
     asked = known if _is_new(context, known) else None
-    units = [resolve_unit(context, unit).unit_id] if unit else []
+    units = [resolve_unit(context, unit, known.period).unit_id] if unit else []
     fields = [resolve_field(context, field)] if field else []
     return context.rows(
         "source_cells", asked, metric_id=metric.id, period_id=known.period.period_id, unit_ids=units, field_ids=fields,

@@ -1,6 +1,7 @@
 """Finding a unit or a field by what people type: its id, its name or alias, with or without diacritics."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
 from dashboard.ingest.names import normalise, search_key
@@ -9,14 +10,15 @@ from dashboard.report import Field, Unit
 _Named = TypeVar("_Named", Unit, Field)
 
 
-def find_units(units: Sequence[Unit], text: str) -> list[Unit]:
+def find_units(units: Sequence[Unit], text: str, within: tuple[date, date] | None = None) -> list[Unit]:
     """The units that `text` may mean: one when it is an id or a full name, several when it is ambiguous.
 
-    Of units with one name in different years, those still valid go first and alone.
+    Of units with one name in different years, the one that existed `within` two dates is meant; without dates the one
+    that still exists.
     """
     found = _find(units, text, lambda unit: unit.unit_id, lambda unit: (unit.name, unit.short_name, *unit.aliases))
-    current = [unit for unit in found if unit.valid_to is None]
-    return current if len(current) == 1 else found
+    living = [unit for unit in found if (unit.is_valid(*within) if within else unit.valid_to is None)]
+    return living if len(living) == 1 else found
 
 
 def find_fields(fields: Sequence[Field], text: str) -> list[Field]:

@@ -107,7 +107,8 @@ def trace(
 ) -> None:
     """Truy một chỉ số về tệp, trang tính và ô · Walk a metric back to file, sheet and cell."""
     context = context_of(workspace, as_of)
-    name = figures.resolve_unit(context, unit).name if unit else None
+    known = figures.resolve_period(context, period, regime).period
+    name = figures.resolve_unit(context, unit, known).name if unit else None
     terms = [
         {
             "column": row["column_id"],
@@ -126,7 +127,7 @@ def trace(
         for row in figures.trace(context, metric_id, period, unit, regime, field)
     ]
     if as_json:
-        print_json({"metric": metric_id, "unit": name, "period": period, "terms": terms})
+        print_json({"metric": metric_id, "unit": name, "period": known.label, "terms": terms})
     else:
         print_rows(terms, ["column", "value", "derived_from", "field", "revision", "file", "sheet", "cell"])
 
