@@ -189,8 +189,11 @@ def _directory_bytes(content: bytes) -> int:
     end = content.rfind(b"PK\x05\x06")
     if end < 0 or end + 22 > len(content):
         raise damaged()
-    if content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
-        raise damaged()  # zip64 is for archives of 4 GB
+    if content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):  # a zip64 end, which some writers always add
+        end64 = struct.unpack_from("<Q", content, end - 12)[0]
+        if content[end64 : end64 + 4] != b"PK\x06\x06" or end64 + 56 > len(content):
+            raise damaged()
+        return int(struct.unpack_from("<Q", content, end64 + 40)[0])
     return int(struct.unpack_from("<I", content, end + 12)[0])
 
 

@@ -2,6 +2,9 @@
 
 import datetime
 import io
+import re
+import struct
+import zipfile
 
 import openpyxl
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.ingest.workbook import Sheet, address, letter, open_csv, open_workbook
-from tests.ingest.workbook_files import XLS_FILE, ods, usual_xlsx, xlsx
+from tests.ingest.workbook_files import XLS_FILE, ods, usual_xlsx, xlsx, zipped
 
 
 def sheets_of(content: bytes, name: str = "a.xlsx") -> tuple[Sheet, ...]:
@@ -67,6 +70,16 @@ def test_merged_ranges_are_given_by_both_corners():
     (sheet,) = sheets_of(written(lambda book: book.add_worksheet("S").merge_range(3, 2, 4, 5, "Số hồ sơ tiếp nhận")))
     assert sheet.merged == ((3, 2, 4, 5),)
     assert sheet.rows[3][2] == "Số hồ sơ tiếp nhận"
+
+
+def test_an_archive_with_the_end_of_large_archives_is_read():
+    content = xlsx()
+    end = content.rindex(b"PK\x05\x06")
+    entries, size, offset = struct.unpack_from("<HII", content, end + 10)
+    large = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    (sheet,) = sheets_of(content[:end] + large + locator + content[end:])
+    assert sheet.rows == [[47]]
 
 
 def test_a_range_merged_over_the_whole_sheet_ends_near_the_cells():
@@ -191,7 +204,12 @@ def test_an_ods_gives_repeated_cells_merged_ranges_hidden_sheets_and_missing_val
     assert (second.name, second.is_hidden) == ("Ẩn", True)
 
 
-SAMPLES = {"a.xlsx": usual_xlsx(), "a.xls": XLS_FILE.read_bytes(), "a.ods": ods('<table:table table:name="S"/>')}
+ODS_TABLE = (
+    '<table:table table:name="S" table:style-name="hidden"><table:table-row table:number-rows-repeated="2">'
+    '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"/>'
+    '<table:table-cell table:number-columns-spanned="2" table:formula="of:=1"/></table:table-row></table:table>'
+)
+SAMPLES = {"a.xlsx": usual_xlsx(), "a.xls": XLS_FILE.read_bytes(), "a.ods": ods(ODS_TABLE)}
 
 
 @settings(max_examples=150, deadline=None)
@@ -204,6 +222,36 @@ def test_no_change_of_bytes_makes_reading_raise(data):
         new = data.draw(st.binary(max_size=4))
         content[position : position + data.draw(st.integers(0, 4))] = new
     sheets, findings = open_workbook(name, bytes(content[: data.draw(st.integers(1, len(content)))]))
+    assert bool(sheets) != bool(findings)
+
+
+STATED = re.compile(rb'"[^"<>]*"')
+FALSE = (
+    b"0",
+    b"-1",
+    b"1048576",
+    b"4294967295",
+    b"18446744073709551616",
+    b"XFD1048576",
+    b"A99999999999",
+    b"s",
+    b"e",
+    b"NaN",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_no_false_statement_inside_a_workbook_makes_reading_raise(data):
+    name = data.draw(st.sampled_from(["a.xlsx", "a.ods"]))
+    with zipfile.ZipFile(io.BytesIO(SAMPLES[name])) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    for _ in range(data.draw(st.integers(1, 3))):
+        part = data.draw(st.sampled_from([part for part in sorted(parts) if STATED.search(parts[part])]))
+        stated = data.draw(st.sampled_from(list(STATED.finditer(parts[part]))))
+        false = b'"' + data.draw(st.sampled_from(FALSE)) + b'"'
+        parts[part] = parts[part][: stated.start()] + false + parts[part][stated.end() :]
+    sheets, findings = open_workbook(name, zipped(parts))
     assert bool(sheets) != bool(findings)
 
 
