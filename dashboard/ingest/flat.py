@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from dashboard.forms import ATTRIBUTES, FormVersion
 from dashboard.ingest.derive import derive_row, may_derive
@@ -21,7 +22,7 @@ from dashboard.ingest.mapping import (
     wrong_attribute,
 )
 from dashboard.ingest.mapping_book import subject_of
-from dashboard.ingest.numbers import parse_count, parse_date
+from dashboard.ingest.numbers import LARGEST_COUNT, parse_count, parse_date
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period, parse_period
 from dashboard.ingest.recognise import Placed
 from dashboard.ingest.rules import count_problem, duplicate, finding, shown, unmatched, without_value
@@ -256,9 +257,10 @@ class _Flat:
         ]
 
     def _values(self, id_: str, at: int, cells: list[CellValue]) -> list[int | None]:
-        kinds = set(map(type, cells))
-        if kinds == {float} and all(map(float.is_integer, cells)) and min(cells) >= 0:  # type: ignore[arg-type,type-var]
-            return list(map(int, cells))  # type: ignore[arg-type]
+        if set(map(type, cells)) == {float}:
+            numbers = cast("list[float]", cells)
+            if all(map(float.is_integer, numbers)) and min(numbers) >= 0 and max(numbers) <= LARGEST_COUNT:
+                return list(map(int, numbers))
         parsed = list(map(parse_count, cells))
         values = [count.value for count in parsed]
         if None in values:

@@ -1,5 +1,6 @@
 """The workbook of the other families: each row names its unit, level or province; each sheet is a family."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dashboard.forms import ATTRIBUTES, FormVersion, level_of
@@ -218,7 +219,7 @@ class _Reader:
             statement = self._statement(placed, r)
             if statement is None:
                 continue
-            family = statement.family or next((f for f, s in drafts if s == subject), "dossier")
+            family: Family = statement.family or _first_family(drafts, subject)
             draft = drafts.setdefault((family, subject), _Draft(family, subject, placed.sheet.name or None))
             draft.statements.append(statement)
 
@@ -260,6 +261,14 @@ class _Reader:
             message = f"Ô {address(r, at)} ghi “{text}”, không phải cột số liệu nào: tỷ lệ được giữ, không đối chiếu."
             self.mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet, r, at, value=text))
         return found
+
+
+def _first_family(drafts: Iterable[tuple[Family, Subject]], subject: Subject) -> Family:
+    """Where a percentage goes whose counts are not named: the first family that speaks of its subject."""
+    for family, other in drafts:
+        if other == subject:
+            return family
+    return "dossier"
 
 
 def _only(places: dict[str, int], id_: str) -> dict[str, int]:
