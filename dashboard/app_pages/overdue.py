@@ -21,6 +21,7 @@ overdue.path(screen, at)
 
 periods = span(screen)
 figure = overdue.headline(screen, at, periods)
+overdue.reason(screen, at, figure)
 compared = periods.previous if screen.compare == "previous" else periods.last_year
 other_id = compared.period.period_id if compared else None
 

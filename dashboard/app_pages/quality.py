@@ -1,8 +1,15 @@
+"""Which reported figures contradict, are missing or wrong, and in which cell?"""
+
 import streamlit as st
 
-from dashboard.ui import shell
+from dashboard.ui import quality, shell, states
 from dashboard.ui.screen import current
 
 screen = current()
-st.title(screen.say("quality.title"), anchor=False)
-shell.filters(screen)
+shell.title(screen, "quality")
+if screen.period is None:
+    states.nothing_at_all(screen)
+    st.stop()
+shell.filters(screen, has_comparison=False)
+quality.missing(screen)
+quality.findings(screen)

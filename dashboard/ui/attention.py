@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import sentences
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import kpi
+from dashboard.ui import kpi, reads
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
@@ -34,18 +35,39 @@ class Item:
     params: dict[str, str] = field(default_factory=dict)
 
 
-def section(screen: Screen, found: Mapping[str, Figure]) -> None:
-    """The heading and the list, or the sentence that there is nothing."""
+def section(screen: Screen, found: Mapping[str, Figure]) -> DeltaGenerator:
+    """The heading and the list; returns the place where `findings` adds its sentence, once the page stands."""
     st.header(screen.say("overview.attention"), anchor=False)
     items = list_items(screen, found)
     with st.container(border=True, key="attention", gap="small"):
         if not items:
             st.html(element("p", screen.say("overview.attention_none"), class_="attention-none"))
         for number, item in enumerate(items):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"attention_{number}"):
-                dot = element("span", "", class_=f"dot {item.kind}", aria_hidden="true")
-                st.html(join('<p class="attention-item">', dot, element("span", item.sentence), "</p>"))
-                st.page_link(f"app_pages/{item.page}.py", label=item.link, query_params=_address(screen, item.params))
+            _show(screen, number, item)
+        return st.container(key="attention_last")
+
+
+def findings(screen: Screen, slot: DeltaGenerator) -> None:
+    """How many findings the period's figures have: the slowest question of the page, so it is asked last."""
+    found = reads.findings(screen.scope, (screen.period_id,), screen.language)
+    if not found:
+        return
+    grave = sum(row["severity"] in ("reject", "error") for row in found)
+    sentence = screen.say(
+        "attention.findings",
+        count=fmt.count(len(found), screen.language),
+        errors=fmt.count(grave, screen.language),
+        period=screen.period_name,
+    )
+    with slot:
+        _show(screen, NAMED * 10, Item("amber", sentence, "quality", screen.say("attention.open_quality")))
+
+
+def _show(screen: Screen, number: int, item: Item) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"attention_{number}"):
+        dot = element("span", "", class_=f"dot {item.kind}", aria_hidden="true")
+        st.html(join('<p class="attention-item">', dot, element("span", item.sentence), "</p>"))
+        st.page_link(f"app_pages/{item.page}.py", label=item.link, query_params=_address(screen, item.params))
 
 
 def list_items(screen: Screen, found: Mapping[str, Figure]) -> list[Item]:

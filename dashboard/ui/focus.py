@@ -12,6 +12,10 @@ from dashboard.ui.series import Span
 METRICS = ("late_rate", "late_rate_overall", "overdue_rate", "pending_overdue_rate", "on_time_766")
 
 
+BY_DEFAULT = ("late_rate", "overdue_rate", *METRICS)
+"""Published reports print the first; the second is what a reduced report allows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Focus:
     """A metric of the province, a level or a unit, over all fields or in one."""
@@ -42,10 +46,22 @@ def focus(screen: Screen) -> Focus:
     asked = url.read("metric")
     if asked is not None and asked not in METRICS:
         troubles.append(_trouble(screen, "metric", asked, "filter.definition"))
-    metric = catalogue.metrics[asked if asked in METRICS else METRICS[0]]
+    metric = catalogue.metrics[asked if asked in METRICS else _first_known(screen)]
     unit = _found(screen, "unit", {unit.unit_id: unit for unit in units_of(screen)}, troubles)
     field = _found(screen, "field", {field.field_id: field for field in reads.reference(screen.scope).fields}, troubles)
     return Focus(metric, unit, field, tuple(troubles))
+
+
+def known_metrics(screen: Screen) -> tuple[str, ...]:
+    """The definitions that the period's reports have the counts for."""
+    rows = screen.rows("metric_total", metric_ids=METRICS, period_ids=[screen.period_id], field_ids=[])
+    known = {row["metric_id"] for row in rows if row["ratio"] is not None}
+    return tuple(metric_id for metric_id in METRICS if metric_id in known)
+
+
+def _first_known(screen: Screen) -> str:
+    known = known_metrics(screen)
+    return next((metric_id for metric_id in BY_DEFAULT if metric_id in known), METRICS[0])
 
 
 def units_of(screen: Screen) -> tuple[Unit, ...]:

@@ -30,7 +30,10 @@ CARDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Each card's words, and the metrics that it may show: the first of which the period has a figure."""
 
-_ARROWS = {"up": "▲", "down": "▼", "equal": "＝", "unclear": "≈", "unknown": ""}
+FINE = 0.0005
+"""Below this change (half of 0,1 điểm %) a second decimal is shown, where one would print as nothing."""
+
+_ARROWS = {"up": "▲", "down": "▼", "equal": "=", "unclear": "≈", "unknown": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: st
 def coverage(screen: Screen, row: Row) -> str:
     """ "28/30 đơn vị đã báo cáo", or that there is no list of who must."""
     reported, due = row.get("reported"), row.get("due")
+    if reported is None and row.get("parts"):
+        return screen.say("state.coverage_parts", parts=fmt.count(row["parts"], screen.language))
     if reported is None:
         return screen.say("state.coverage_unknown")
     counted = fmt.count(reported, screen.language)
@@ -165,7 +170,7 @@ def _value(screen: Screen, figure: Figure) -> str:
         if figure.metric.denominator is not None:
             side = f"{side} · {screen.say('kpi.no_denominator')}"
         return join('<p class="kpi-value">', element("b", words), element("span", side), "</p>")
-    words = sentences.value_text(figure.metric, row["numerator"], row["denominator"], look)
+    words = sentences.value_text(figure.metric, row["numerator"], row["denominator"], look, fmt.TABLE_DECIMALS)
     side = f"{fmt.counts(row['numerator'], row['denominator'], screen.language)} {look.noun(figure.metric)}"
     if look.noun(figure.metric) in words:
         side = screen.say("kpi.few")
@@ -180,16 +185,20 @@ def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
 
 
 def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None, other: Row) -> str:
-    name = screen.say(f"filter.compare_{kind}")
+    name = screen.say(f"filter.compare_{kind}").lower()
     if known is not None:
         name = fmt.period_name(known.period, screen.language)
     moved = figure.change(other) if known is not None and figure.is_known else "unknown"
     if moved == "unknown":
         return join("<li>", element("span", screen.say("kpi.no_comparison", period=name), class_="muted"), "</li>")
     verdict = judging.judge(moved, figure.metric.direction)
-    size = fmt.measure_change(_value_of(figure.row) - _value_of(other), _unit(figure), 1, screen.language)
+    difference = _value_of(figure.row) - _value_of(other)
+    decimals = fmt.CHART_DECIMALS if abs(difference) >= FINE else fmt.TABLE_DECIMALS
+    size = fmt.measure_change(difference, _unit(figure), decimals, screen.language)
     words = screen.say("kpi.change", change=size, period=name)
-    judged = screen.say("kpi.unclear" if moved == "unclear" else f"kpi.{verdict}")
+    if moved == "equal":
+        words = screen.say("kpi.equal", period=name)
+    judged = screen.say("kpi.unclear" if moved == "unclear" else f"kpi.{verdict}") if moved != "equal" else ""
     return join(
         "<li>",
         element("span", _ARROWS[moved], class_=f"arrow {verdict}", aria_hidden="true"),

@@ -96,6 +96,20 @@ def _drop(*parameters: str) -> None:
         url.write(parameter, None)
 
 
+def reason(screen: Screen, at: Focus, figure: Figure) -> None:
+    """Why a definition has no figure here, and which ones have."""
+    if figure.row.get("ratio") is not None:
+        return
+    metrics = load_catalogue().metrics
+    names = [
+        metrics[id_].name if screen.language == "vi" else metrics[id_].name_en for id_ in focusing.known_metrics(screen)
+    ]
+    if at.metric.id in focusing.known_metrics(screen) or not names:
+        st.info(screen.say("overdue.no_figure", period=screen.period_name))
+    else:
+        st.info(screen.say("overdue.other_definitions", period=screen.period_name, names="; ".join(names)))
+
+
 def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
     """The figure of the focus beside its trend; a click on a point goes to that period."""
     rows = focusing.whole(screen, at, periods)
@@ -103,7 +117,8 @@ def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
     figure = found.get(at.metric.id) or Figure(at.metric, {}, {}, {})
     aside, main = st.columns([1, 2.1], gap="small")
     with aside.container(border=True, gap=None, height="stretch", key="headline"):
-        kpi.body(screen, periods, at.metric.name if screen.language == "vi" else at.metric.name_en, figure)
+        kpi.body(screen, periods, kpi.figure_name(at.metric, screen), figure)
+        st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
     with main.container(border=True, key="headline_trend", height="stretch"):
         recipe = ("overdue-trend", screen.period_id, screen.level, *at.recipe)
         picture = pictures.drawn(screen, recipe, lambda: _trend(screen, at, figure))
@@ -166,7 +181,8 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     with st.container(border=True, key="field_bars"):
         pictures.show(screen, picture, f"bars_{key}", lambda mark: _go("field", mark.get("id")), has_table=False)
         lines = breakdown_lines(screen, at, rows, "field_id", "field_name", other_id)
-        breakdown_table(screen, at, lines, "field", f"fields_{key}")
+        with st.expander(screen.say("action.show_table")):
+            breakdown_table(screen, at, lines, "field", f"fields_{key}")
 
 
 def matrix(screen: Screen, at: Focus, periods: Span) -> None:

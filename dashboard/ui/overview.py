@@ -30,7 +30,7 @@ def trends(screen: Screen, found: Mapping[str, Figure]) -> None:
     st.header(screen.say("overview.trends"), anchor=False)
     with st.grid(3, min_column_width=400, gap="small", key="trends"):
         for name, figure in shown:
-            with st.container(border=True, key=f"trend_card_{name}"):
+            with st.container(border=True, height="stretch", key=f"trend_card_{name}"):
                 recipe = ("trend", figure.metric.id, screen.period_id, screen.level)
                 picture = pictures.drawn(screen, recipe, lambda figure=figure: _trend(screen, figure))  # type: ignore[misc]
                 pictures.show(screen, picture, f"trend_{name}")
@@ -49,8 +49,8 @@ def table(screen: Screen, found: Mapping[str, Figure]) -> None:
         TableColumn("status", screen.say("table.status")),
     )
     lines = [_line(screen, figure) for figure in found.values() if figure.is_known]
-    st.header(screen.say("overview.all_metrics"), anchor=False)
-    tables.show(screen, columns, lines, "all_metrics", name="chi-so")
+    with st.expander(screen.say("overview.all_metrics"), icon=":material/table:"):
+        tables.show(screen, columns, lines, "all_metrics", name="chi-so")
 
 
 def _line(screen: Screen, figure: Figure) -> dict[str, object]:

@@ -86,7 +86,7 @@ def show(
 
 def chart(picture: Drawn, key: str, on_pick: Callable[[dict[str, Any]], None] | None = None) -> None:
     """The chart alone."""
-    if on_pick is None:
+    if on_pick is None or picture.is_empty:
         st.vega_lite_chart(picture.spec, theme=None, width="stretch", alt=picture.alt, key=key)
         return
 

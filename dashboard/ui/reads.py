@@ -12,6 +12,7 @@ from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
 from dashboard.store import read as store
 from dashboard.store.accept import original_path
+from dashboard.store.findings import current_findings
 from dashboard.store.workspace import Workspace
 
 Rows = list[dict[str, Any]]
@@ -106,3 +107,16 @@ def original(scope: Scope, sha256: str, file_name: str) -> Path | None:
 def title_of(workspace: str, folder: str, generation: int) -> str:  # noqa: ARG001 - the generation is part of the key
     """The title of a workspace other than the one shown, for the selector."""
     return store.setting(Workspace(workspace, Path(folder)), "title", workspace)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def findings(scope: Scope, period_ids: tuple[str, ...], language: str) -> Rows:
+    """What is wrong in the figures of some periods, or of all of them; the gravest first."""
+    context = scope.context()
+    return current_findings(
+        context.workspace,
+        viewer=context.viewer,
+        period_ids=period_ids,
+        as_of=context.as_of,
+        language="en" if language == "en" else "vi",
+    )

@@ -15,12 +15,13 @@ from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
 from dashboard.store.workspace import Workspace, list_workspaces
 from dashboard.ui import reads, url
 from dashboard.ui.reads import Rows, Scope
-from dashboard.words import text
+from dashboard.words import LANGUAGES, text
 
 Compare = Literal["previous", "last_year"]
 
 DEFAULT_WORKSPACE = "demo"
 _KEY = "screen"
+_TOLD_BY = ("overdue_rate", "online_share_total", "iso_adoption", "signed_share_outgoing", "report_submitted_rate")
 _KIND_ORDER = ("month", "quarter", "half", "nine_month", "year", "custom")
 
 
@@ -83,6 +84,10 @@ def prepare() -> Screen | None:
     url.restore()
     language = _language()
     workspace, troubles = _workspace(language)
+    asked = url.read("lang")
+    if asked not in (None, *LANGUAGES):
+        name = text("app.language", language)
+        troubles = (*troubles, text("problem.choice", language, asked=asked, filter=name))
     if workspace is None:
         st.session_state[_KEY] = None
         return None
@@ -123,16 +128,16 @@ def period_label(screen: Screen, known: KnownPeriod) -> str:
 
 
 def levels_of(screen: Screen) -> tuple[Level, ...]:
-    """The levels that have units in the period."""
+    """The levels that have units in the period, or of which a report states a total."""
     units = reads.reference(screen.scope).units
     if screen.period is None:
         return ()
     period = screen.period.period
-    return tuple(
-        level
-        for level in LEVELS
-        if any(unit.level == level and unit.is_valid(period.start, period.end) for unit in units)
-    )
+    held = {unit.level for unit in units if unit.is_valid(period.start, period.end)}
+    if len(held) < len(LEVELS):
+        rows = screen.rows("metric_by_level", metric_ids=_TOLD_BY, period_ids=[period.period_id], field_ids=[])
+        held |= {row["level"] for row in rows if row["numerator"] is not None}
+    return tuple(level for level in LEVELS if level in held)
 
 
 def _language() -> Language:

@@ -46,23 +46,24 @@ def title(screen: Screen, page: str) -> None:
     st.html(element("p", screen.say(f"{page}.question"), class_="question"))
 
 
-def filters(screen: Screen) -> None:
-    """The shared filters: kind of period, period, what to compare with, level."""
+def filters(screen: Screen, *, has_comparison: bool = True, has_level: bool = True) -> None:
+    """The shared filters that a page answers to: kind of period, period, what to compare with, level."""
     if screen.period is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         _period(screen)
-        st.segmented_control(
-            screen.say("filter.compare"),
-            ["previous", "last_year"],
-            format_func=lambda choice: screen.say(f"filter.compare_{choice}"),
-            required=True,
-            key=url.widget("compare", screen.compare),
-            on_change=url.picked,
-            args=("compare",),
-        )
+        if has_comparison:
+            st.segmented_control(
+                screen.say("filter.compare"),
+                ["previous", "last_year"],
+                format_func=lambda choice: screen.say(f"filter.compare_{choice}"),
+                required=True,
+                key=url.widget("compare", screen.compare),
+                on_change=url.picked,
+                args=("compare",),
+            )
         levels = levels_of(screen)
-        if len(levels) > 1:
+        if has_level and len(levels) > 1:
             st.segmented_control(
                 screen.say("filter.level"),
                 [ALL_LEVELS, *levels],

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
+from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
 
 Row = Mapping[str, Any]
@@ -19,6 +20,8 @@ Row = Mapping[str, Any]
 FULL_ROWS = 30
 """A table of at most so many rows is shown whole; a longer one scrolls."""
 
+LETTER_WIDTH = 7.6
+MOST_WIDTH = 420
 _EXCEL_FORMATS = {"count": "#,##0", "percent": "0.00%", "points": "0.00", "date": "dd/mm/yyyy", "text": "@"}
 
 
@@ -39,12 +42,16 @@ def show(
         if cells and on_pick is not None:
             on_pick(int(cells[0][0]))
 
+    if not rows:
+        st.html(element("p", screen.say("table.empty"), class_="hint"))
+        return
     st.dataframe(
         styled(screen, columns, rows),
         hide_index=True,
         width="stretch",
         height=height or ("content" if len(rows) <= FULL_ROWS else "auto"),
         placeholder=fmt.NONE,
+        column_config={column.label: _width(screen, column, rows) for column in columns},
         alt=name or screen.say("action.show_table"),
         key=key,
         on_select=picked if on_pick else "ignore",
@@ -58,6 +65,13 @@ def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) 
     frame = pd.DataFrame({column.label: _series(column, rows) for column in columns})
     formats = {column.label: partial(_text, screen.language, column.kind) for column in columns}
     return frame.style.format(formats, na_rep=fmt.NONE)  # type: ignore[arg-type]
+
+
+def _width(screen: Screen, column: TableColumn, rows: Sequence[Row]) -> Any:
+    """Wide enough for the heading and the longest text, so that nothing is cut; very long texts scroll."""
+    texts = (_text(screen.language, column.kind, row.get(column.key)) for row in rows)
+    longest = max(len(column.label) + 1, *(len(text) for text in texts))
+    return st.column_config.Column(width=min(28 + round(longest * LETTER_WIDTH), MOST_WIDTH))
 
 
 def _series(column: TableColumn, rows: Sequence[Row]) -> pd.Series:
@@ -148,17 +162,17 @@ def _excel(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) 
             sheet.write_string(top, index, column.label, bold)
             sheet.set_column(index, index, 40 if column.kind == "text" and index == 0 else 16)
             for line, row in enumerate(rows, start=top + 1):
-                _write(sheet, line, index, row.get(column.key), formats[column.kind])
+                _write(sheet, line, index, row.get(column.key), column.kind, formats[column.kind])
         sheet.freeze_panes(top + 1, 1)
     return output.getvalue()
 
 
-def _write(sheet: Any, line: int, index: int, value: Any, style: Any) -> None:
+def _write(sheet: Any, line: int, index: int, value: Any, kind: str, style: Any) -> None:
     if value is None:
         return
     if isinstance(value, date):
         sheet.write_datetime(line, index, value, style)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.write_number(line, index, value, style)
+        sheet.write_number(line, index, value, style if kind != "text" else None)
     else:
         sheet.write_string(line, index, str(value), style)
