@@ -1,7 +1,7 @@
 """What every layout of form shares: the lines above a table, the names in it, and its counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.forms import ATTRIBUTES, DATE_ATTRIBUTES, FormVersion
@@ -189,8 +189,10 @@ def letters_of(places: Mapping[str, int]) -> dict[str, str]:
     return {id_: letter(at) for id_, at in places.items()}
 
 
-def read_counts(mapping: Job, sheet: Sheet, row: int, places: Mapping[str, int]) -> dict[str, int]:
-    """The counts of one row; what is no count is a V06 at its cell, a blank is left out."""
+def read_counts(
+    mapping: Job, sheet: Sheet, row: int, places: Mapping[str, int], unit: str | None = None
+) -> dict[str, int]:
+    """The counts of one row; what is no count is a V06 at its cell, a blank is left out. `unit` is the row's name."""
     cells = sheet.rows[row]
     counts: dict[str, int] = {}
     for id_, at in places.items():
@@ -200,11 +202,11 @@ def read_counts(mapping: Job, sheet: Sheet, row: int, places: Mapping[str, int])
             cell = cells[at]
         if cell is None:
             if sheet.uncached and (row, at) in sheet.uncached:
-                mapping.findings.append(without_value(sheet, row, at, id_))
+                mapping.findings.append(replace(without_value(sheet, row, at, id_), unit=unit))
             continue
         parsed = parse_count(cell)
         if parsed.problem:
-            mapping.findings.append(count_problem(parsed.problem, sheet, row, at, id_, cell))
+            mapping.findings.append(replace(count_problem(parsed.problem, sheet, row, at, id_, cell), unit=unit))
         elif parsed.value is not None:
             counts[id_] = parsed.value
     return counts

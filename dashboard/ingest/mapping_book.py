@@ -159,7 +159,7 @@ class _Reader:
         if family == "submission":
             counts, letters = self._submission(placed, r, subject, places)
         else:
-            counts = read_counts(self.mapping, placed.sheet, r, places)
+            counts = read_counts(self.mapping, placed.sheet, r, places, text_at(row, placed.places.get("subject")))
         attributes = read_attributes(self.mapping, placed, r)
         if not counts and not attributes and not text["note"]:
             return None, {}
@@ -219,7 +219,7 @@ class _Reader:
             statement = self._statement(placed, r)
             if statement is None:
                 continue
-            family: Family = statement.family or _first_family(drafts, subject)
+            family = _home(drafts, subject, statement.family)
             draft = drafts.setdefault((family, subject), _Draft(family, subject, placed.sheet.name or None))
             draft.statements.append(statement)
 
@@ -263,12 +263,15 @@ class _Reader:
         return found
 
 
-def _first_family(drafts: Iterable[tuple[Family, Subject]], subject: Subject) -> Family:
-    """Where a percentage goes whose counts are not named: the first family that speaks of its subject."""
-    for family, other in drafts:
-        if other == subject:
-            return family
-    return "dossier"
+def _home(drafts: Iterable[tuple[Family, Subject]], subject: Subject, family: Family | None) -> Family:
+    """The report that keeps a percentage: of its own family, else any of the subject in this file.
+
+    A report of nothing but percentages would supersede the counts that another file gave: it is the last choice.
+    """
+    of_subject = [f for f, other in drafts if other == subject]
+    if family is not None and (family in of_subject or not of_subject):
+        return family
+    return of_subject[0] if of_subject else "dossier"
 
 
 def _only(places: dict[str, int], id_: str) -> dict[str, int]:

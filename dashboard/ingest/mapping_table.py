@@ -1,5 +1,6 @@
 """Biểu 06: one table, whose rows are fields of one unit, or units under headings of their level."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboard.ingest.derive import derive_row
@@ -53,7 +54,7 @@ def map_unit_form(mapping: Job, placed: Placed, unit: Unit, family: Family) -> l
             part = line.name
         elif not line.is_total:
             field_id = mapping.field_id(placed.sheet, line.row, line.column, line.name)
-        counts = read_counts(mapping, placed.sheet, line.row, table.counts)
+        counts = read_counts(mapping, placed.sheet, line.row, table.counts, unit.name or None)
         if not line.is_total and not line.is_section and field_id is None:
             continue
         row = FactRow(line.row + 1, field_id, part, None if line.is_total else line.section, counts=counts)
@@ -81,7 +82,7 @@ def map_rollup(mapping: Job, placed: Placed, lines: Lines, family: Family) -> li
     reports: list[Report] = []
     seen = Duplicates()
     for line in table.lines:
-        counts = read_counts(mapping, placed.sheet, line.row, table.counts)
+        counts = read_counts(mapping, placed.sheet, line.row, table.counts, line.name)
         subject = _subject(mapping, placed.sheet, line, is_of_province)
         if subject is None:
             continue
@@ -135,12 +136,13 @@ def _read_table(mapping: Job, placed: Placed, role: str) -> _Table:
             if figures and (at := _strayed_name(row, name_at, number_at, table)):
                 mapping.findings.append(shifted_row(placed.sheet, r, at, row[at]))
             continue
-        if words in sections:
-            section = sections[words]
+        heading_of = _section(words, sections)
+        if heading_of is not None:
+            section = heading_of
             if figures:
                 heading = _section_name(name)
                 table.lines.append(_Line(r, heading, column, is_section=True, section=section))
-        elif words in totals:
+        elif _without_numerals(words) in totals:
             has_ended = True
             if figures or _is_uncached(placed.sheet, r, table):
                 table.lines.append(_Line(r, name, column, is_total=True))
@@ -160,6 +162,21 @@ def _name(row: list[CellValue], name_at: int, number_at: int | None) -> tuple[st
     if number_at is not None and isinstance(number, str) and is_blank(name) and as_number(number) is None:
         return ("", name_at) if is_numeral(number) else (number.strip(), number_at)
     return "", name_at
+
+
+def _section(words: str, sections: Mapping[str, str]) -> str | None:
+    """The section that a heading opens, also with a name behind it: "Trên Hệ thống tỉnh Bắc Giang"."""
+    if words in sections:
+        return sections[words]
+    return next((id_ for text, id_ in sections.items() if text.count(" ") > 1 and words.startswith(text + " ")), None)
+
+
+def _without_numerals(words: str) -> str:
+    """ "tổng cộng i ii iii" → "tổng cộng"."""
+    kept = words.split()
+    while len(kept) > 1 and is_numeral(kept[-1]):
+        kept.pop()
+    return " ".join(kept)
 
 
 def _section_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """A good biểu 06 and its mutations: each gives exactly that finding at that cell, and nothing else."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
@@ -390,3 +391,27 @@ def test_a_layout_made_by_others_is_recognised():
     assert (report.subject.unit_id, report.period.label) == ("nv", "2020-02")
     assert [row.field_id for row in report.rows] == [None, "dat_dai", "ho_tich"]
     assert report.rows[1].counts == LAND.counts
+
+
+def test_a_total_may_say_what_it_adds_and_a_heading_may_go_on():
+    def change(page: Worksheet) -> None:
+        page["B10"] = "Sở, ban, ngành thuộc tỉnh"
+        page["B16"] = "TỔNG CỘNG (I+II+III)"
+
+    reading = read(changed(change, "bieu_06_tong_hop", ROLL_UP, FormHead("UBND tỉnh")))
+    assert found(reading) == []
+    assert [r.subject for r in reading.reports] == SUBJECTS
+
+
+def test_a_finding_names_the_unit_of_its_row():
+    reading = read(changed(put("C11", -1), "bieu_06_tong_hop", ROLL_UP, FormHead("UBND tỉnh")))
+    assert [(f.rule, f.cell, f.unit) for f in reading.findings] == [("V06", "C11", "Sở Nội vụ")]
+
+
+def test_a_csv_of_bieu_06_is_read_like_the_workbook():
+    page = openpyxl.load_workbook(io.BytesIO(changed(unchanged))).active
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(["" if c is None else c for c in row] for row in page.values)
+    reading = read_file("bieu.csv", text.getvalue().encode("utf-8-sig"), REFERENCE, FORMS)
+    assert reading.findings == ()
+    assert reading.reports[0].rows[0].counts == LAND.counts

@@ -165,3 +165,12 @@ def test_a_cumulative_month_is_no_simple_month():
 
     period = read(change).reports[0].period
     assert (period.kind, period.label, period.is_cumulative) == ("ytd", "2020-01-01..2020-02-29", True)
+
+
+def test_a_percentage_does_not_make_a_report_that_would_supersede_another_file_s_counts():
+    reading = read(
+        filled("Tỷ lệ công bố", {"subject": "Sở Nội vụ", "label": "Trực tuyến", "stated": "78%",
+                                 "numerator": "received_online", "denominator": "received_total"})
+    )  # fmt: skip
+    assert [r.family for r in reading.reports] == ["certificate"]
+    assert reading.reports[0].statements[0].family == "dossier"
