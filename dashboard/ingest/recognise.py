@@ -91,7 +91,13 @@ class _Header:
         """Rows that may be the lowest of the header, each with its row of numbers."""
         if self.number_rows:
             return [(self._above(n), n) for n in self.number_rows]
-        return [(r, None) for r, row in enumerate(self.rows[:30]) if sum(map(bool, row)) >= 2]
+        return [(r, None) for r in range(min(30, len(self.rows))) if self._may_be_header(r)]
+
+    def _may_be_header(self, row: int) -> bool:
+        """Whether a row has at least two words, and not more figures than words."""
+        words = sum(1 for text in self.rows[row] if text and not text[0].isdigit())
+        figures = sum(1 for cell in self.sheet.rows[row] if isinstance(cell, float) or (cell and as_number(cell)))
+        return words >= 2 and words >= figures
 
     def _above(self, row: int) -> int:
         while row > 0:
