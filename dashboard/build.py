@@ -105,7 +105,7 @@ def build_demo(
 
 
 def demo_files(province: demo.Province) -> Iterator[tuple[str, bytes]]:
-    """The demo's reports as the files that units would send: flat CSVs for the history, workbooks for the last months."""
+    """The demo's reports as files that units would send: flat CSVs for the history, workbooks for the last months."""
     return files(province, _write_flat, form_writer(province))
 
 
@@ -173,5 +173,3 @@ def _read_lineage(path: Path) -> list[Lineage]:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-

@@ -20,7 +20,7 @@ By = Literal["total", "unit", "level", "field", "period"]
 _MOST_CANDIDATES = 10
 
 
-class NotFound(LookupError):
+class NotFound(LookupError):  # noqa: N818 - it reads as what it says
     """Something asked for does not exist or is ambiguous; the message says what does."""
 
 
@@ -96,7 +96,7 @@ def resolve_metric(metric_id: str) -> Metric:
 
 
 def resolve_period(context: Context, label: str, regime: str | None = None) -> KnownPeriod:
-    """The period of a label, or a range `2021-01-01..2021-09-20`; raises `NotFound`, with the candidates if ambiguous."""
+    """The period of a label, or a range `2021-01-01..2021-09-20`; raises `NotFound`, with candidates if ambiguous."""
     known = store.periods(context.workspace)
     matching = [k for k in known if label in (k.period.label, k.period.period_id)]
     if regime:
@@ -214,5 +214,3 @@ def _shaped(row: dict[str, Any], question: Question, has_unit: bool) -> dict[str
         "is_derived": row["is_derived"],
         "parts": row.get("parts"),
     }
-
-

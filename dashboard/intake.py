@@ -79,7 +79,9 @@ def stated_period(reference: Reference, label: str | None, regime: str | None = 
     if known:
         return known[0]
     if (period := period_from_label(label, get_regime(wanted))) is None:
-        raise ValueError(f"“{label}” không phải là kỳ báo cáo; hãy ghi như 2020-02, 2020-Q3, 2020-H1, 2020-9M hoặc 2020.")
+        raise ValueError(
+            f"“{label}” không phải là kỳ báo cáo; hãy ghi như 2020-02, 2020-Q3, 2020-H1, 2020-9M hoặc 2020."
+        )
     return period
 
 
@@ -155,13 +157,17 @@ def _read(file: File, reference: Reference, forms: Forms, period: Period | None)
     try:
         reading = read_file(name, content, reference, forms, period=period)
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others go on
-        reading = _refused("unreadable", f"Không đọc được tệp “{name}” ({type(error).__name__}). Hãy lưu lại tệp từ Excel.")
+        reading = _refused(
+            "unreadable", f"Không đọc được tệp “{name}” ({type(error).__name__}). Hãy lưu lại tệp từ Excel."
+        )
     return Incoming(name, content, sha256_of(content), reading)
 
 
 def _too_large(name: str, size: int) -> Reading:
     limit = text.size(MAX_FILE_BYTES)
-    return _refused("too_large", f"Tệp “{name}” nặng {text.size(size)}, quá giới hạn {limit}. Hãy tách thành nhiều tệp.")
+    return _refused(
+        "too_large", f"Tệp “{name}” nặng {text.size(size)}, quá giới hạn {limit}. Hãy tách thành nhiều tệp."
+    )
 
 
 def _refused(rule: str, message: str) -> Reading:

@@ -4,7 +4,7 @@ A *file* is read into a `Reading`: some `Report`s and all `Finding`s. A `Report`
 the province) says about one family of figures for one period; accepting it makes a new revision of exactly that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -17,7 +17,12 @@ PeriodKind = Literal["month", "quarter", "half", "nine_month", "year", "custom",
 Origin = Literal["own", "consolidated"]
 
 FAMILIES: tuple[Family, ...] = (
-    "dossier", "procedure", "iso", "document", "certificate", "submission",
+    "dossier",
+    "procedure",
+    "iso",
+    "document",
+    "certificate",
+    "submission",
 )
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 SEVERITIES: tuple[Severity, ...] = ("reject", "error", "warning", "info")
@@ -61,13 +66,11 @@ class Unit:
     display_order: int = 0
     has_procedures: bool = True
     must_report: bool = False
-    aliases: tuple[str, ...] = ()
+    aliases: Sequence[str] = ()
 
     def is_valid(self, start: date, end: date) -> bool:
         """Whether the unit existed on at least one day from `start` to `end`."""
-        return (self.valid_from is None or self.valid_from <= end) and (
-            self.valid_to is None or self.valid_to >= start
-        )
+        return (self.valid_from is None or self.valid_from <= end) and (self.valid_to is None or self.valid_to >= start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Field:
     code: str | None = None
     is_sector: bool = False
     display_order: int = 0
-    aliases: tuple[str, ...] = ()
+    aliases: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class Statement:
     """A percentage that a report prints: kept, compared with the counts (V07), never used as a value.
 
     `stated` is a fraction (78,24 % is 0.7824) and `half_step` half of its last printed digit, as a fraction. Numerator
-    and denominator are columns of `family`, each of the subject's row or of its `part`; null where the report gives none.
+    and denominator are columns of `family`, of the subject's row or of its `part`; null where the report gives none.
     `sheet` is where it stands when that is not the report's own sheet.
     """
 

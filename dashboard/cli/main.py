@@ -46,7 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnknownQuery as error:
         return _fail(f"Không có câu hỏi “{error.args[0]}” trong queries/read.", is_json)
 
-
     return 0
 
 

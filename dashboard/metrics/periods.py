@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dashboard.report import Period, PeriodKind
 
 QUARTERS = {f"Q{q}": (3 * q - 2, 3 * q) for q in range(1, 5)}
-SPANS: dict[str, tuple[PeriodKind, int, int]] = {  # kind, first and last month of what follows the year in a label
+# Kind, first and last month of what follows the year in a label.
+SPANS: dict[str, tuple[PeriodKind, int, int]] = {
     **{name: ("quarter", first, last) for name, (first, last) in QUARTERS.items()},
     "H1": ("half", 1, 6),
     "H2": ("half", 7, 12),
@@ -68,7 +70,7 @@ def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
 
 
 def year_to_date_id(period: Period) -> str | None:
-    """The id of "lũy kế từ đầu năm" up to the end of a month or quarter; the year's beginning is its own year to date."""
+    """The id of "lũy kế từ đầu năm" up to a period's end; one that begins the year is its own year to date."""
     months = months_of(period.label)
     if months is None:
         return None
@@ -100,7 +102,7 @@ def range_between(first: Period, last: Period, reported: Sequence[Period]) -> Kn
 
 
 def labels_between(first: str, last: str) -> tuple[str, ...]:
-    """The labels of one kind from `first` to `last`, both included; empty when the kinds differ or `last` is earlier."""
+    """The labels of one kind from `first` to `last`, both included; empty when kinds differ or `last` is earlier."""
     here, end = months_of(first), months_of(last)
     if here is None or end is None or _kind_of(first) != _kind_of(last):
         return ()
@@ -121,7 +123,7 @@ def whole_range(regime: str, start: date, end: date, reported: Sequence[Period])
     tilings = [[p] for p in same]
     for kind in ("quarter", "month"):
         inside = sorted((p for p in of_regime if p.kind == kind and start <= p.start <= p.end <= end), key=_start)
-        gapless = all(a.end + timedelta(1) == b.start for a, b in zip(inside, inside[1:], strict=False))
+        gapless = all(a.end + timedelta(1) == b.start for a, b in pairwise(inside))
         if inside and gapless and inside[0].start == start and inside[-1].end == end:
             tilings.append(inside)
     if not tilings:
@@ -138,7 +140,7 @@ def _of_regime(periods: list[Period]) -> list[KnownPeriod]:
         if label not in known:
             period = _spanning(regime, label, by_label)
             known[label] = KnownPeriod(period, True, _parts(period, by_label))
-    return list(known.values()) + [ytd for k in list(known.values()) if (ytd := _year_to_date(k, known, by_label))]
+    return list(known.values()) + [ytd for k in list(known.values()) if (ytd := _year_to_date(k, by_label))]
 
 
 def _implied_labels(periods: list[Period]) -> set[str]:
@@ -177,7 +179,7 @@ def _ways(label: str) -> list[list[str]]:
     return ways
 
 
-def _year_to_date(known: KnownPeriod, all_known: dict[str, KnownPeriod], by_label: dict[str, Period]) -> KnownPeriod | None:
+def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPeriod | None:
     period = known.period
     months = months_of(period.label)
     ytd_id = year_to_date_id(period)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.report import FAMILIES, Family, FactRow, Finding, Period, Reading, Report
+from dashboard.report import FAMILIES, FactRow, Family, Finding, Period, Reading, Report
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
@@ -192,7 +192,7 @@ def _insert_rows(change: Change, table: str, rows: list[dict[str, Any]], schema:
 def _insert_arrow(change: Change, table: str, content: pa.Table) -> None:
     change.connection.register("incoming", content)
     try:
-        change.connection.execute(f"insert into ws.{table} by name select * from incoming")
+        change.connection.execute(f"insert into ws.{table} by name select * from incoming")  # noqa: S608 - own names
     finally:
         change.connection.unregister("incoming")
 

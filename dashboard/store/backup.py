@@ -80,7 +80,9 @@ def _restore_members(archive: zipfile.ZipFile, files: dict[str, str], workspace:
         for name, sha256 in files.items():
             is_database = name == _DATABASE
             final = workspace.originals / name.removeprefix(_ORIGINALS)
-            draft = workspace.folder / "generations" / "draft.duckdb" if is_database else final.with_name(f".{final.name}")
+            draft = (
+                workspace.folder / "generations" / "draft.duckdb" if is_database else final.with_name(f".{final.name}")
+            )
             if not is_database and final.exists():
                 continue
             _extract(archive, name, draft, sha256)

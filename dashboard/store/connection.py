@@ -182,4 +182,3 @@ def _create_period_tables(connection: duckdb.DuckDBPyConnection) -> None:
         f"create table known_period_part as select unnest($rows::{_PART_TYPE}[], recursive := true)",
         {"rows": [_part_row(part) for k in known for part in k.parts]},
     )
-

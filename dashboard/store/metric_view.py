@@ -20,7 +20,7 @@ def metric_row_view(catalogue: Catalogue) -> str:
 
 
 def source_fact_view(catalogue: Catalogue) -> str:
-    """The `create view source_fact` statement: every fact row, parts too, with its counts as a map and its file and place.
+    """The `create view source_fact` statement: every fact row, parts too, its counts as a map, its file and place.
 
     `attribute_columns` names the attribute that a count follows from where the form has no column for the count itself.
     """

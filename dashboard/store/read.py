@@ -47,7 +47,7 @@ def read(
 
 
 def as_of_seq(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
-    """The number of the last revision in force at a moment or at a revision; raises `WorkspaceError` if it is neither."""
+    """The number of the last revision in force at a moment or at a revision; `WorkspaceError` if it is neither."""
     if as_of is None:
         return db.LATEST
     row = cursor.execute("select accepted_seq from ws.revision where revision_id = $id", {"id": as_of}).fetchone()
@@ -111,14 +111,14 @@ def read_reference(cursor: duckdb.DuckDBPyConnection) -> Reference:
     fields = cursor.execute(
         """
         select field_id, name, sector_id, code, is_sector, display_order,
-            (select coalesce(list(alias order by alias), []) from ws.field_alias where field_alias.field_id = field.field_id)
+            (select coalesce(list(alias order by alias), []) from ws.field_alias as a where a.field_id = field.field_id)
         from ws.field as field order by display_order, field_id
         """
     ).fetchall()
     regime = cursor.execute("select setting_value from ws.setting where setting_key = 'default_regime'").fetchone()
     return Reference(
-        units=tuple(Unit(*row[:-1], aliases=tuple(row[-1])) for row in units),
-        fields=tuple(Field(*row[:-1], aliases=tuple(row[-1])) for row in fields),
+        units=tuple(Unit(*row) for row in units),
+        fields=tuple(Field(*row) for row in fields),
         periods=db.read_periods(cursor),
         default_regime=regime[0] if regime else "cchc",
     )

@@ -10,7 +10,7 @@ _HEADER = re.compile(r"^-- (question|grain|params|returns):\s*(.*)$", re.MULTILI
 _PARAMETER = re.compile(r"\$(\w+) ([\w\[\]]+)")
 
 
-class UnknownQuery(KeyError):
+class UnknownQuery(KeyError):  # noqa: N818 - it reads as what it says
     """There is no query file of that name."""
 
 

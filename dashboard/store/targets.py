@@ -1,10 +1,11 @@
 """The province's own dated targets: added and ended, never changed or removed."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.metrics.catalogue import Target
-from dashboard.store.connection import now
+from dashboard.store.connection import now, reader
+from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
 
@@ -27,3 +28,16 @@ def end_target(change: Change, target_id: int, last_day: date) -> None:
     change.connection.execute(
         "update ws.target set valid_to = $day where target_id = $id", {"day": last_day, "id": target_id}
     )
+
+
+def read_targets(workspace: Workspace) -> tuple[tuple[int, Target, str, datetime], ...]:
+    """Every target of the province with its number, who entered it and when; those that ended too."""
+    cursor = reader(workspace)[0].cursor()
+    try:
+        rows = cursor.execute(
+            "select target_id, metric_id, valid_from, valid_to, comparator, target_value, document, level, unit_type, "
+            "entered_by, entered_at from ws.target order by valid_from desc, target_id"
+        ).fetchall()
+    finally:
+        cursor.close()
+    return tuple((row[0], Target(*row[1:9]), row[9], row[10]) for row in rows)

@@ -23,7 +23,8 @@ create view count_iso as
 with own as (
     select
         *,
-        iso_status in ('announced', 'maintained', 'reannounced') and standard_version = '9001:2015' as has_adopted,
+        iso_status in ('announced', 'maintained', 'reannounced')
+        and standard_version = '9001:2015' as has_adopted,
     from ws.fact_iso
     where part is null
 )
@@ -31,17 +32,20 @@ with own as (
 select
     own.* exclude (has_adopted) replace (
         coalesce(
-            iso_adopted, case when obligation in ('mandatory', 'encouraged') then has_adopted::bigint end
+            iso_adopted,
+            case when obligation in ('mandatory', 'encouraged') then has_adopted::bigint end
         ) as iso_adopted,
         coalesce(iso_due, (obligation in ('mandatory', 'encouraged'))::bigint) as iso_due,
         coalesce(
             iso_adopted_mandatory, case when obligation = 'mandatory' then has_adopted::bigint end
         ) as iso_adopted_mandatory,
-        coalesce(iso_due_mandatory, case when obligation = 'mandatory' then 1 end) as iso_due_mandatory,
+        coalesce(iso_due_mandatory, case when obligation = 'mandatory' then 1 end)
+            as iso_due_mandatory,
         coalesce(
             iso_adopted_encouraged, case when obligation = 'encouraged' then has_adopted::bigint end
         ) as iso_adopted_encouraged,
-        coalesce(iso_due_encouraged, case when obligation = 'encouraged' then 1 end) as iso_due_encouraged,
+        coalesce(iso_due_encouraged, case when obligation = 'encouraged' then 1 end)
+            as iso_due_encouraged,
         coalesce(iso_rated, case when rating is not null then 1 end) as iso_rated,
         coalesce(iso_rated_fair, (rating = 'fair')::bigint) as iso_rated_fair,
         coalesce(iso_rated_good, (rating = 'good')::bigint) as iso_rated_good,
@@ -75,7 +79,9 @@ select
     report.scope,
     report.unit_id,
     report.level,
-    fact.* replace (fact.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false) as is_vertical),
+    fact.* replace (
+        fact.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false) as is_vertical
+    ),
 from count_dossier as fact
 inner join report on fact.report_id = report.report_id
 left join ws.unit as unit on report.unit_id = unit.unit_id;

@@ -21,7 +21,9 @@ obliged as (
         exists(
             select 1
             from report
-            where report.unit_id = unit.unit_id and report.period_id = started.period_id and report.origin = 'own'
+            where report.unit_id = unit.unit_id
+                and report.period_id = started.period_id
+                and report.origin = 'own'
         ) as has_reported,
     from started
     inner join ws.period as period on started.period_id = period.period_id

@@ -12,7 +12,9 @@ with asked as materialized (
         period_part.end_date,
         period_part.is_first,
         period_part.is_last,
-        count(*) over (partition by metric.metric_id, period_part.period_id, period_part.tiling) as n_parts,
+        count(*)
+            over (partition by metric.metric_id, period_part.period_id, period_part.tiling)
+            as n_parts,
     from metric
     cross join period_part
     where

@@ -12,7 +12,8 @@ with summed as (
         any_value(tiling) as tiling,
         bool_or(is_derived) as is_derived,
         count(*) filter (where field_id is not null) as n_fields,
-        count(coalesce(numerator, denominator)) filter (where field_id is not null) as n_fields_given,
+        count(coalesce(numerator, denominator)) filter (where field_id is not null)
+            as n_fields_given,
         strict_sum(
             count(*) filter (where field_id is not null),
             count(numerator) filter (where field_id is not null),
@@ -41,27 +42,36 @@ weighed as (
         total_numerator is not null
         and (not has_denominator or total_denominator is not null) as has_total,
     from summed
+),
+
+-- Each end by itself: where one of them is in the fields only and the other in the total only, both are used.
+ends as (
+    select
+        metric_id,
+        period_id,
+        scope,
+        unit_id,
+        level,
+        has_denominator,
+        tiling,
+        is_derived,
+        n_fields_given,
+        has_fields,
+        case
+            when has_fields then fields_numerator
+            when has_total then total_numerator
+            else coalesce(case when n_fields > 0 then fields_numerator end, total_numerator)
+        end::bigint as numerator,
+        case
+            when has_fields then fields_denominator
+            when has_total then total_denominator
+            else coalesce(case when n_fields > 0 then fields_denominator end, total_denominator)
+        end::bigint as denominator,
+    from weighed
 )
 
 select
-    metric_id,
-    period_id,
-    scope,
-    unit_id,
-    level,
-    has_denominator,
-    tiling,
-    is_derived,
-    has_fields or has_total as is_known,
-    case
-        when has_fields then fields_numerator
-        when has_total then total_numerator
-        else coalesce(case when n_fields > 0 then fields_numerator end, total_numerator)
-    end::bigint as numerator,
-    case
-        when has_fields then fields_denominator
-        when has_total then total_denominator
-        else coalesce(case when n_fields > 0 then fields_denominator end, total_denominator)
-    end::bigint as denominator,
-    case when not has_fields and has_total and n_fields_given > 0 then 'stated' else 'parts' end as basis,
-from weighed;
+    * exclude (n_fields_given, has_fields),
+    numerator is not null and (not has_denominator or denominator is not null) as is_known,
+    case when not has_fields and n_fields_given > 0 and is_known then 'stated' else 'parts' end as basis,
+from ends;

@@ -77,7 +77,9 @@ units as (
     where
         scope = 'unit'
         and subject_level is not null
-        and (metric_id, period_id, subject_level) not in (select (metric_id, period_id, level) from unknown)
+        and (metric_id, period_id, subject_level) not in (
+            select (metric_id, period_id, level) from unknown
+        )
     group by metric_id, period_id, subject_level
 ),
 
@@ -149,7 +151,8 @@ levels as materialized (
             when parts > 0 then known_denominator
         end::bigint as denominator,
         case when basis = 'stated' then stated_tiling else units_tiling end as tiling,
-        coalesce(case when basis = 'stated' then stated_derived else units_derived end, false) as is_derived,
+        coalesce(case when basis = 'stated' then stated_derived else units_derived end, false)
+            as is_derived,
     from decided
 ),
 
@@ -175,6 +178,18 @@ province as (
     where scope = 'province'
 ),
 
+-- Levels whose units are due and of which nothing at all is known.
+absent as (
+    select distinct
+        incomplete.metric_id,
+        incomplete.period_id,
+    from incomplete
+    anti join levels on
+        incomplete.metric_id = levels.metric_id
+        and incomplete.period_id = levels.period_id
+        and incomplete.level = levels.level
+),
+
 total as (
     select
         coalesce(summed.metric_id, province.metric_id) as metric_id,
@@ -187,7 +202,7 @@ total as (
         province.tiling as stated_tiling,
         province.is_derived as stated_derived,
         case
-            when summed.n_known > 0 and summed.is_whole then 'levels'
+            when summed.n_known > 0 and summed.is_whole and absent.metric_id is null then 'levels'
             when province.is_known then 'stated'
             when summed.n_known > 0 then 'levels'
             when province.numerator is not null then 'stated'
@@ -196,6 +211,9 @@ total as (
     from summed
     full join province on
         summed.metric_id = province.metric_id and summed.period_id = province.period_id
+    left join absent on
+        coalesce(summed.metric_id, province.metric_id) = absent.metric_id
+        and coalesce(summed.period_id, province.period_id) = absent.period_id
 )
 
 select
@@ -208,6 +226,7 @@ select
     denominator,
     tiling,
     is_derived,
+    null::varchar as source,
 from levels
 union all by name
 select
@@ -226,5 +245,7 @@ select
         when n_known > 0 then known_denominator
     end::bigint as denominator,
     case when source = 'stated' then stated_tiling else levels_tiling end as tiling,
-    coalesce(case when source = 'stated' then stated_derived else levels_derived end, false) as is_derived,
+    coalesce(case when source = 'stated' then stated_derived else levels_derived end, false)
+        as is_derived,
+    source,
 from total;

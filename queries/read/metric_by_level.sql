@@ -13,7 +13,9 @@ with coverage_count as (
 ),
 
 figure as (
-    select * from metric_rollup($metric_ids, $period_ids, $field_ids) where level <> 'total'
+    select *
+    from metric_rollup($metric_ids, $period_ids, $field_ids)
+    where level <> 'total'
 ),
 
 subject as (
@@ -61,7 +63,8 @@ select
     figure.numerator,
     figure.denominator,
     figure.numerator / nullif(figure.denominator, 0) as ratio,
-    case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end as basis,
+    case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end
+        as basis,
     figure.parts,
     coalesce(figure.is_derived, false) as is_derived,
     coverage_count.reported,

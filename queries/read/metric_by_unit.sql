@@ -68,7 +68,8 @@ select
     figure.numerator,
     figure.denominator,
     figure.numerator / nullif(figure.denominator, 0) as ratio,
-    case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end as basis,
+    case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end
+        as basis,
     coalesce(figure.is_derived, false) as is_derived,
     coverage_unit.has_reported::integer as reported,
     case when coverage_unit.unit_id is not null then 1 end as due,

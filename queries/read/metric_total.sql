@@ -15,7 +15,9 @@ target as (
     select *
     from target_at($metric_ids, $period_ids)
     where unit_type is null and level is null
-    qualify row_number() over (partition by metric_id, period_id order by is_own desc, valid_from desc) = 1
+    qualify row_number()
+            over (partition by metric_id, period_id order by is_own desc, valid_from desc)
+        = 1
 )
 
 select

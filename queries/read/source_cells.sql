@@ -2,15 +2,23 @@
 -- grain:    one row per fact row and column of the reports that answer for the period
 -- params:   $metric_id varchar, $period_id varchar, $unit_ids varchar[] (empty means the province), $field_ids varchar[] (empty means every field)
 -- returns:  column_id, value, derived_from, period_label, scope, level, unit_id, unit_name, field_id, field_name, revision_id, file_name, sha256, sheet, cell, source, entered_at
-with term as (
+with asked_column as (
+    select
+        metric_id,
+        terms,
+        unnest(terms) as column_id,
+    from metric
+    where metric_id = $metric_id
+),
+
+term as (
     select
         source_fact.*,
-        column_id,
-        metric.terms,
+        asked_column.column_id,
+        asked_column.terms,
     from metric_part([$metric_id], [$period_id]) as part
-    inner join metric on part.metric_id = metric.metric_id
+    inner join asked_column on part.metric_id = asked_column.metric_id
     inner join source_fact on part.report_id = source_fact.report_id
-    cross join (select unnest(terms) as column_id)
     where
         source_fact.part is null
         and (not source_fact.is_vertical or getvariable('includes_vertical'))
@@ -28,7 +36,9 @@ counted as (
     select
         *,
         count(*) filter (where field_id is not null) over whole as n_fields,
-        count(*) filter (where field_id is not null and counts[column_id] is null) over whole as n_unknown,
+        count(*) filter (where field_id is not null and counts[column_id] is null)
+            over whole
+            as n_unknown,
     from term
     window whole as (partition by report_id, column_id)
 ),
@@ -57,9 +67,9 @@ select
     case
         when term.derived[term.column_id] is null
             then coalesce(
-                term.letters[term.column_id],
-                term.letters[term.attribute_columns[term.column_id]]
-            ) || term.source_row
+                    term.letters[term.column_id],
+                    term.letters[term.attribute_columns[term.column_id]]
+                ) || term.source_row
     end as cell,
     term.source,
     term.entered_at,

@@ -90,7 +90,9 @@ def test_an_unknown_period_or_workspace_is_bad_usage(run: Run, travinh: Path) ->
     assert "error" in run("query", "metric_total", "--workspace", "travinh", "--param", "x=1", status=2)
 
 
-def test_changing_one_cell_of_a_sample_changes_the_figure(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changing_one_cell_of_a_sample_changes_the_figure(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "data"))
     folder = tmp_path / "travinh"
     shutil.copytree(SAMPLES / "travinh", folder)
@@ -99,7 +101,9 @@ def test_changing_one_cell_of_a_sample_changes_the_figure(run: Run, tmp_path: Pa
     assert late(run) == 13
 
 
-def test_a_killed_import_leaves_the_workspace_as_before(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_import_leaves_the_workspace_as_before(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
     build_sample(SAMPLES / "travinh")
     inbox = tmp_path / "inbox"
@@ -127,6 +131,8 @@ def test_standard_output_is_one_json_document_and_nothing_else(tmp_path: Path) -
     environment = os.environ | {"DASHBOARD_DATA": str(tmp_path)}
     build = [sys.executable, "-m", "dashboard", "workspace", "create", "tinh_x", "--units", "units.csv", "--json"]
     (tmp_path / "units.csv").write_text("Tên đơn vị,Cấp\nSở Nội vụ,Tỉnh\nXã Bình An,Xã\n", "utf-8")
-    done = subprocess.run(build, cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    done = subprocess.run(
+        build, cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+    )
     document = json.loads(done.stdout.decode("utf-8"))
     assert (document["workspace"], document["units"]) == ("tinh_x", 2)

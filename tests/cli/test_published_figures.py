@@ -94,7 +94,9 @@ def test_duyen_hai_contradicts_itself_twice_and_its_own_counts_win(run: Run) -> 
 
 
 def test_what_duyen_hai_carried_over_is_unknown_and_not_zero(run: Run) -> None:
-    traced = run("trace", "online_share_total", "--workspace", "travinh", "--period", "2023-Q3", "--unit", "TX. Duyên Hải")
+    traced = run(
+        "trace", "online_share_total", "--workspace", "travinh", "--period", "2023-Q3", "--unit", "TX. Duyên Hải"
+    )
     assert {term["column"] for term in traced["terms"]} == {"received_online", "received_total"}
     share = one(run, "online_share_total", "travinh", "2023-Q3")
     assert share["numerator"] == 3_800

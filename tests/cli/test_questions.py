@@ -23,7 +23,9 @@ def summed(found: list[dict[str, Any]]) -> tuple[int, int]:
 def test_the_total_is_the_sum_of_its_units_and_of_its_levels(run: Run, metric: str, period: str) -> None:
     (total,) = rows(run, metric, period)
     whole = (total["numerator"], total["denominator"])
-    assert whole == summed(rows(run, metric, period, "--by", "unit")) == summed(rows(run, metric, period, "--by", "level"))
+    assert (
+        whole == summed(rows(run, metric, period, "--by", "unit")) == summed(rows(run, metric, period, "--by", "level"))
+    )
     assert total["ratio"] == total["numerator"] / total["denominator"]
 
 
