@@ -204,12 +204,13 @@ class _Flat:
 
     def _family(self, family: Family, heads: Sequence[_Head | None], tails: Sequence[tuple | None]) -> list[Report]:
         places = {c: self.placed.places[c] for c in load_catalogue().stated_columns(family) if c in self.placed.places}
-        counts = self._counts(places)
+        counts, is_whole = self._counts(places)
         attributes = self._attributes(family)
         if not counts and not attributes:
             return []
         groups: dict[int, tuple[_Head, list[FactRow]]] = {}
         none: dict[str, int] = {}
+        leaves_blanks = not is_whole or may_derive(family, frozenset(counts[0]))
         no_attributes: dict[str, str | date | None] = {}
         for n, (head, tail) in enumerate(zip(heads, tails, strict=True)):
             of_row = counts[n] if counts else none
@@ -218,7 +219,7 @@ class _Flat:
                 continue
             field_id, part, system, is_vertical, note = tail
             row = FactRow(self.first + n + 1, field_id, part, system, is_vertical, of_row, other, {}, note)
-            if may_derive(family, frozenset(of_row)):
+            if leaves_blanks and may_derive(family, frozenset(of_row)):
                 row = derive_row(family, row)
             at = id(head)  # heads are interned, and hashing one costs more than all else here
             if at in groups:
@@ -235,8 +236,8 @@ class _Flat:
             for head, rows in groups.values()
         ]  # fmt: skip
 
-    def _counts(self, places: dict[str, int]) -> list[dict[str, int]]:
-        """For each line its counts; empty where the file has no column of the family with a figure."""
+    def _counts(self, places: dict[str, int]) -> tuple[list[dict[str, int]], bool]:
+        """For each line its counts (no lines where the family has no figure), and whether every line has them all."""
         columns: list[list[int | None]] = []
         ids: list[str] = []
         has_blanks = False
@@ -248,13 +249,13 @@ class _Flat:
                 columns.append(values)
                 has_blanks = has_blanks or None in values
         if not ids:
-            return []
+            return [], False
         if not has_blanks:
-            return [dict(zip(ids, values, strict=True)) for values in zip(*columns, strict=True)]
+            return [dict(zip(ids, values, strict=True)) for values in zip(*columns, strict=True)], True  # type: ignore[arg-type]
         return [
             {id_: value for id_, value in zip(ids, values, strict=True) if value is not None}
             for values in zip(*columns, strict=True)
-        ]
+        ], False
 
     def _values(self, id_: str, at: int, cells: list[CellValue]) -> list[int | None]:
         if set(map(type, cells)) == {float}:
