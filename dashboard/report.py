@@ -100,12 +100,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a file's names and dates are matched against: one workspace's units, fields, periods."""
+    """What a file's names and dates are matched against: one workspace's units, fields, periods.
+
+    `province` is the province's name as on screen; it may follow a unit's name ("Sở Nội vụ tỉnh Bắc Giang").
+    """
 
     units: tuple[Unit, ...]
     fields: tuple[Field, ...]
     periods: tuple[Period, ...] = ()
     default_regime: str = "cchc"
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def names_of(reference: Reference) -> Names:
     for names in _recent:
         if names.reference is reference:
             return names
-    names = Names(reference, build_unit_index(reference), build_field_index(reference))
+    names = Names(reference, build_unit_index(reference, [reference.province]), build_field_index(reference))
     _recent.append(names)
     del _recent[:-4]
     return names

@@ -115,10 +115,11 @@ def read_reference(cursor: duckdb.DuckDBPyConnection) -> Reference:
         from ws.field as field order by display_order, field_id
         """
     ).fetchall()
-    regime = cursor.execute("select setting_value from ws.setting where setting_key = 'default_regime'").fetchone()
+    settings = dict(cursor.execute("select setting_key, setting_value from ws.setting").fetchall())
     return Reference(
         units=tuple(Unit(*row) for row in units),
         fields=tuple(Field(*row) for row in fields),
         periods=db.read_periods(cursor),
-        default_regime=regime[0] if regime else "cchc",
+        default_regime=settings.get("default_regime", "cchc"),
+        province=settings.get("title", ""),
     )

@@ -13,6 +13,7 @@ from dashboard.report import LOCAL_VIEWER, FactRow, Field, Period, Reading, Repo
 from dashboard.store import read
 from dashboard.store.accept import Incoming, add_batch, original_path, sha256_of
 from dashboard.store.backup import backup, restore
+from dashboard.store.sql import schema_files
 from dashboard.store.workspace import KEPT_GENERATIONS, Workspace, WorkspaceError, list_workspaces, open_workspace
 from dashboard.store.write import changing, create_workspace, put_settings, upgrade
 
@@ -205,3 +206,17 @@ def test_a_reader_cannot_write_nor_reach_files_or_settings(workspace: Workspace)
     ):
         with pytest.raises(duckdb.Error):
             cursor.execute(statement)
+
+
+def test_an_older_workspace_is_upgraded_by_the_schema_files_that_it_lacks(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(workspace, report_of("so_a", 1, 10))
+    newer = tmp_path / "999_note.sql"
+    newer.write_text("create table note (note_text varchar not null);", "utf-8")
+    monkeypatch.setattr("dashboard.store.write.schema_files", lambda: [*schema_files(), newer])
+    assert upgrade(workspace) == 1
+    assert upgrade(workspace) == 0
+    with changing(workspace) as change:
+        change.connection.execute("insert into ws.note values ('x')")
+    assert late_and_resolved(workspace) == (1, 10)
