@@ -67,7 +67,7 @@ def list_targets(context: Context) -> tuple[KnownTarget, ...]:
 
 
 def add_target(context: Context, target: Target) -> None:
-    """Add a target of the province; raises `TargetError` where it cannot hold, `WorkspaceError` where someone writes."""
+    """Add a target of the province; `TargetError` where it cannot hold, `WorkspaceError` while someone writes."""
     _check_writer(context)
     _check(context, target)
     with changing(context.workspace) as change:
@@ -134,7 +134,7 @@ def _check(context: Context, target: Target) -> None:
         raise TargetError("metric")
     if target.comparator not in (">=", "<="):
         raise TargetError("comparator")
-    if metric.unit == "percent" and not 0 <= target.value <= 1 or target.value < 0:
+    if (metric.unit == "percent" and target.value > 1) or target.value < 0:
         raise TargetError("value")
     if target.valid_to is not None and target.valid_to < target.valid_from:
         raise TargetError("dates")

@@ -1,8 +1,18 @@
-import streamlit as st
+"""Which targets are in force, what does each remaining month need, and what does the province add of its own?"""
 
-from dashboard.ui import shell
-from dashboard.ui.screen import current
+from datetime import datetime
+
+from dashboard.targets import list_targets
+from dashboard.ui import shell, states, targets
+from dashboard.ui.screen import VIETNAM, current
 
 screen = current()
-st.title(screen.say("targets.title"), anchor=False)
-shell.filters(screen)
+shell.title(screen, "targets")
+known = list_targets(screen.context)
+if screen.period is None:
+    states.nothing_at_all(screen)
+else:
+    shell.filters(screen, has_comparison=False, has_level=False)
+    targets.in_force(screen, known)
+targets.every_one(screen, known)
+targets.forms(screen, known, datetime.now(VIETNAM).date())

@@ -37,7 +37,9 @@ def read_targets(workspace: Workspace) -> tuple[tuple[int, Target, str, datetime
         rows = cursor.execute(
             "select target_id, metric_id, valid_from, valid_to, comparator, target_value, document, level, unit_type, "
             "entered_by, entered_at from ws.target order by valid_from desc, target_id"
-        ).fetchall()
+        ).to_arrow_table()
     finally:
         cursor.close()
-    return tuple((row[0], Target(*row[1:9]), row[9], row[10]) for row in rows)
+    # By way of Arrow: a moment with its zone comes out as it is, without a package of zones.
+    values = [tuple(row.values()) for row in rows.to_pylist()]
+    return tuple((row[0], Target(*row[1:9]), row[9], row[10]) for row in values)

@@ -12,6 +12,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
+from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
 from dashboard.ui import reads, url
 from dashboard.ui.reads import Rows, Scope
