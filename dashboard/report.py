@@ -26,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
 )
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 SEVERITIES: tuple[Severity, ...] = ("reject", "error", "warning", "info")
+UNMATCHED = "?"  # begins the field_id of a name that is in no list, followed by the name as it was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class _Flat:
         self._narrowest = min(map(len, self.rows), default=0)
         self._interned: dict[_Head, _Head] = {}
         self._periods: dict[tuple[CellValue, ...], Period | None] = {}
-        self._fields: dict[CellValue, str | None] = {}
+        self._fields: dict[CellValue, str] = {}
         self._known = {p.period_id: p for p in names.reference.periods}
 
     def reports(self) -> list[Report]:
@@ -193,8 +193,6 @@ class _Flat:
                 at = self.placed.places["field"]
                 self._fields[field_cell] = mapping.field_id(self.sheet, self._row(n) - 1, at, shown(field_cell))
             field_id = self._fields[field_cell]
-            if field_id is None:
-                return None
         text = {"part": part, "note": note, "system": system}
         texts = {name: None if cell is None else shown(cell).strip() for name, cell in text.items()}
         source = word_id(self.form, "source_system", system) or texts["system"]

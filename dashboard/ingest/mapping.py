@@ -21,7 +21,7 @@ from dashboard.ingest.recognise import Placed
 from dashboard.ingest.rules import count_problem, finding, shown, unmatched, without_value
 from dashboard.ingest.workbook import CellValue, Sheet, address, letter
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.report import FactRow, Field, Finding, Level, Period, Reference, Unit
+from dashboard.report import UNMATCHED, FactRow, Field, Finding, Level, Period, Reference, Unit
 
 Place = tuple[int, int]
 
@@ -86,13 +86,13 @@ class Job:
             return of_level[0] if len(of_level) == 1 else found
         return found
 
-    def field_id(self, sheet: Sheet, row: int, column: int, text: str) -> str | None:
-        """The field of a name; a name that fits none is listed (V14) and gives None."""
+    def field_id(self, sheet: Sheet, row: int, column: int, text: str) -> str:
+        """The field of a name. One that fits none is listed (V14) and stands for itself, so that totals stay whole."""
         found = self.names.field_of(text)
         if isinstance(found, Field):
             return found.field_id
         self.findings.append(unmatched("Lĩnh vực", sheet, row, column, text, candidates(found)))
-        return None
+        return UNMATCHED + text.strip()
 
 
 def candidates(found: object) -> list[str]:

@@ -153,8 +153,6 @@ class _Reader:
         field_id = None
         if text["field"]:
             field_id = self.mapping.field_id(placed.sheet, r, placed.places["field"], text["field"])
-            if field_id is None:
-                return None, {}
         letters: dict[str, str] = {}
         if family == "submission":
             counts, letters = self._submission(placed, r, subject, places)

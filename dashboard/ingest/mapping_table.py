@@ -21,7 +21,7 @@ from dashboard.ingest.numbers import parse_count
 from dashboard.ingest.recognise import Placed, as_number, is_numeral, strip_numeral
 from dashboard.ingest.rules import duplicate, finding, merged_header, shifted_row, shown, unmatched
 from dashboard.ingest.workbook import CellValue, Sheet, letter
-from dashboard.report import FAMILIES, FactRow, Family, Finding, Level, Report, Subject, Unit
+from dashboard.report import FAMILIES, UNMATCHED, FactRow, Family, Finding, Level, Report, Subject, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def map_unit_form(mapping: Job, placed: Placed, unit: Unit, family: Family) -> l
         elif not line.is_total:
             field_id = mapping.field_id(placed.sheet, line.row, line.column, line.name)
         counts = read_counts(mapping, placed.sheet, line.row, table.counts, unit.name or None)
-        if not line.is_total and not line.is_section and field_id is None:
+        if not counts and field_id and field_id.startswith(UNMATCHED):
             continue
         row = FactRow(line.row + 1, field_id, part, None if line.is_total else line.section, counts=counts)
         if first := seen.first_row(None, row):

@@ -101,15 +101,16 @@ def merged_header(sheet: Sheet, row: int, column: int, letters: str) -> Finding:
 
 
 def unmatched(kind: str, sheet: Sheet, row: int, column: int, text: str, candidates: Sequence[str]) -> Finding:
-    """V14 for a row: its name fits nothing or several; the row is left out."""
+    """V14 for a row: its name fits nothing or several. A unit's row is left out; a field's counts in the unit's total."""
     if candidates:
         why = f"có thể là {', '.join(candidates[:4])}"
         what = "hãy ghi đầy đủ tên"
     else:
         why = "không có trong danh mục"
         what = "hãy sửa tên hoặc thêm tên gọi khác vào danh mục"
-    message = f"{kind} “{text}” ở ô {address(row, column)} {why}: dòng này chưa được nhận; {what}."
     is_unit = kind.startswith("Đơn vị")
+    effect = "dòng này chưa được nhận" if is_unit else "số được tính vào tổng, chưa vào lĩnh vực nào"
+    message = f"{kind} “{text}” ở ô {address(row, column)} {why}: {effect}; {what}."
     return finding("warning", "V14", message, sheet, row, column, unit=text if is_unit else None, value=text)
 
 

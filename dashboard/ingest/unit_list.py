@@ -54,7 +54,9 @@ def read_units(file_name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[
     sheet = next((s for s in sheets if not s.is_hidden), sheets[0])
     header, columns = _header(sheet)
     if "name" not in columns:
-        message = "Danh sách đơn vị phải có cột “Tên đơn vị” (name) và cột “Cấp” (level) hoặc “Loại đơn vị” (unit_type)."
+        message = (
+            "Danh sách đơn vị phải có cột “Tên đơn vị” (name) và cột “Cấp” (level) hoặc “Loại đơn vị” (unit_type)."
+        )
         return (), (*findings, Finding("reject", "unit_list", message, sheet=sheet.name or None))
     units: list[Unit] = []
     found = list(findings)
@@ -135,9 +137,7 @@ def _with_parents(units: list[Unit], found: list[Finding]) -> tuple[Unit, ...]:
     return tuple(result)
 
 
-def _day(
-    cells: Mapping[str, CellValue], key: str, where: Callable[[str], str], found: list[Finding]
-) -> date | None:
+def _day(cells: Mapping[str, CellValue], key: str, where: Callable[[str], str], found: list[Finding]) -> date | None:
     value = cells.get(key)
     if not _text(value):
         return None

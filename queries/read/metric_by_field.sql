@@ -70,7 +70,7 @@ select
     any_value(period.start_date) as start_date,
     any_value(period.end_date) as end_date,
     chosen.field_id,
-    any_value(field.name) as field_name,
+    coalesce(any_value(field.name), substr(chosen.field_id, 2)) as field_name,
     any_value(field.sector_id) as sector_id,
     any_value(field.is_sector) as is_sector,
     case
@@ -93,7 +93,7 @@ select
 from chosen
 inner join metric on chosen.metric_id = metric.metric_id
 inner join period on chosen.period_id = period.period_id
-inner join field on chosen.field_id = field.field_id
+left join field on chosen.field_id = field.field_id
 left join coverage_count on chosen.period_id = coverage_count.period_id
 group by chosen.metric_id, metric.position, chosen.period_id, chosen.field_id
 order by

@@ -59,7 +59,7 @@ select
     term.unit_id,
     unit.name as unit_name,
     term.field_id,
-    field.name as field_name,
+    coalesce(field.name, substr(term.field_id, 2)) as field_name,
     term.revision_id,
     term.file_name,
     term.sha256,

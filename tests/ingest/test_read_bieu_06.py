@@ -149,10 +149,10 @@ def test_the_unit_may_stand_in_the_next_cell():
     assert read(changed(change)).reports[0].subject.unit_id == "nv"
 
 
-def test_a_field_that_is_not_known_is_listed_and_left_out():
+def test_a_field_that_is_not_known_is_listed_and_stands_for_itself_so_that_the_total_stays_whole():
     reading = read(changed(put(f"B{CIVIL_ROW}", "Hộ khẩu")))
     assert found(reading) == [("warning", "V14", f"B{CIVIL_ROW}")]
-    assert [row.field_id for row in reading.reports[0].rows] == ["dat_dai", None]
+    assert [row.field_id for row in reading.reports[0].rows] == ["dat_dai", "?Hộ khẩu", None]
     assert not reading.is_rejected
 
 
