@@ -82,7 +82,7 @@ def _iso_totals(sowing: Sowing) -> Iterable[Report]:
             if sowing.units[at].level == "commune"
         ]
         grades = {f"iso_rated_{grade}": sum(row["rating"] == grade for row in rows) for grade in _GRADES}
-        adopted = sum(row["announced_on"] is not None and row["iso_status"] != "not_announced" for row in rows)
+        adopted = sum(row["announced_on"] is not None and row["iso_status"] != "expired" for row in rows)
         rated = sum(grades.values())
         counts = {
             "iso_adopted": adopted, "iso_due": len(rows),

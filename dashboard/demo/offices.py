@@ -63,11 +63,11 @@ class IsoHistory:
         if is_former:
             return "maintained"
         if month < self.starts_building:
-            return "not_announced"
+            return "not_started"
         if month < adopted:
             return "building"
         if self.expires <= month < self.expires + 6:
-            return "not_announced"
+            return "expired"
         if self.expires + 6 <= month < self.expires + 12:
             return "reannounced"
         return "announced" if month < adopted + 12 else "maintained"
