@@ -73,5 +73,8 @@ ends as (
 select
     * exclude (n_fields_given, has_fields),
     numerator is not null and (not has_denominator or denominator is not null) as is_known,
-    case when not has_fields and n_fields_given > 0 and is_known then 'stated' else 'parts' end as basis,
+    case
+        when not has_fields and n_fields_given > 0 and is_known then 'stated'
+        else 'parts'
+    end as basis,
 from ends;

@@ -170,7 +170,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[duckdb.Duc
 
 
 GRAINS = {
-    "metric_total": lambda row: ("total",),
+    "metric_total": lambda _row: ("total",),
     "metric_by_level": lambda row: ("level", row["level"]),
     "metric_by_unit": lambda row: ("unit", row["unit_id"]),
     "metric_by_field": lambda row: ("field", row["field_id"]),
