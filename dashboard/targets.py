@@ -6,6 +6,7 @@ A target is never changed or removed: what was held against it stays readable.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from dashboard.figures import Context
@@ -17,6 +18,7 @@ from dashboard.store import targets as stored
 from dashboard.store.write import changing
 
 SHORTEST_DOCUMENT = 8
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?")
 _MONTHS_BY_SPAN = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12, "9M": 9}
 _LABEL = re.compile(r"(?:19|20)\d\d(?:-(?P<month>0[1-9]|1[0-2])|-(?P<span>Q[1-4]|H[12]|9M))?")
 
@@ -54,6 +56,15 @@ class Need:
     rate: float | None = None
     volume: float | None = None
     is_met_so_far: bool | None = None
+
+
+def read_percent(text: str) -> float | None:
+    """A percentage as people type it ("95", "0,5", "98.5 %") as a fraction; null where it is none from 0 to 100."""
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None:
+        return None
+    value = Decimal(match[1].replace(",", ".")) / 100
+    return float(value) if value <= 1 else None
 
 
 def list_targets(context: Context) -> tuple[KnownTarget, ...]:

@@ -227,10 +227,9 @@ def forms(screen: Screen, known: tuple[KnownTarget, ...], today: date) -> None:
     saved = st.session_state.pop(_SAVED, None)
     if saved:
         st.success(saved, icon=":material/check_circle:")
-    adding, ending = st.columns(2, gap="small")
-    with adding.container(border=True, height="stretch", key="add_target"):
+    with st.container(border=True, key="add_target"):
         _add_form(screen, today)
-    with ending.container(border=True, height="stretch", key="end_target"):
+    with st.container(border=True, key="end_target"):
         _end_form(screen, [one for one in known if one.target_id is not None and _is_open(one, today)], today)
 
 
@@ -251,27 +250,31 @@ def _add_form(screen: Screen, today: date) -> None:
     st.header(screen.say("targets.add"), anchor=False)
     st.html(element("p", screen.say("targets.add_help"), class_="hint"))
     with st.form("add_target_form", border=False):
-        metric_id = st.selectbox(
+        left, right = st.columns(2)
+        metric_id = left.selectbox(
             screen.say("targets.metric"), list(metrics), format_func=lambda id_: kpi.figure_name(metrics[id_], screen)
         )
-        scope = st.selectbox(
+        scope = right.selectbox(
             screen.say("targets.applies_to"), scopes, format_func=lambda scope: _scope_words(screen, scope)
         )
-        left, right = st.columns(2)
         comparator = left.selectbox(
             screen.say("targets.comparator"), [">=", "<="], format_func=lambda sign: screen.say(_COMPARATOR[sign])
         )
-        value = right.number_input(screen.say("targets.value"), 0.0, 100.0, 95.0, step=0.1, format="%.2f")
+        value = right.text_input(
+            screen.say("targets.value"), max_chars=10, placeholder=screen.say("targets.value_placeholder")
+        )
         valid_from = left.date_input(screen.say("targets.valid_from"), date(today.year, 1, 1), format="DD/MM/YYYY")
         valid_to = right.date_input(screen.say("targets.valid_to"), date(today.year, 12, 31), format="DD/MM/YYYY")
         document = st.text_input(screen.say("targets.document"), max_chars=300)
         if st.form_submit_button(screen.say("targets.save"), type="primary"):
+            fraction = use.read_percent(value)
+            if fraction is None:
+                st.error(screen.say("targets.problem_value"), icon=":material/error:")
+                return
             level = scope.removeprefix("level:") if scope.startswith("level:") else None
             kind = scope.removeprefix("type:") if scope.startswith("type:") else None
-            target = Target(
-                metric_id, valid_from, valid_to, comparator, round(value / 100, 6), document.strip(), level, kind
-            )
-            words = _measure(screen, metrics[metric_id], target.value)
+            target = Target(metric_id, valid_from, valid_to, comparator, fraction, document.strip(), level, kind)
+            words = fmt.measure(fraction, metrics[metric_id].unit, fmt.TABLE_DECIMALS, screen.language)
             name = kpi.figure_name(metrics[metric_id], screen)
             done = screen.say("targets.saved", metric=name, value=f"{_SIGNS[comparator]} {words}")
             _write(screen, lambda: use.add_target(screen.context, target), done)

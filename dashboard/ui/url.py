@@ -47,3 +47,8 @@ def picked(name: str) -> None:
     """The callback of such a widget: its new value goes to the address."""
     value = st.session_state.get(f"w_{name}")
     write(name, None if value is None else str(value))
+
+
+def picked_text(name: str) -> None:
+    """The same for a text that a reader typed: an empty one leaves the address."""
+    write(name, (st.session_state.get(f"w_{name}") or "").strip() or None)
