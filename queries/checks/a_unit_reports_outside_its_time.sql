@@ -1,11 +1,11 @@
 -- rule:     V12
 -- question: Which reports speak of a unit that did not exist in their period?
--- grain:    one row per report
+-- grain:    one row per file, unit and period
 -- params:   $period_ids varchar[] (empty means every period)
 -- returns:  rule, variant, report_id, revision_id, file_name, sheet, cell, unit_id, unit_name, scope, level, period_id, period_label, field_id, field_name, part, columns, stated, recomputed, detail
 with offence as (
     select
-        report_id,
+        min(report_id) as report_id,
         null::integer as source_row,
         null::varchar as field_id,
         null::varchar as part,
@@ -16,6 +16,7 @@ with offence as (
         case when valid_from > end_date then valid_from else valid_to end as detail,
     from check_place
     where valid_from > end_date or valid_to < start_date
+    group by revision_id, unit_id, period_id, valid_from, valid_to, start_date, end_date
 )
 
 select

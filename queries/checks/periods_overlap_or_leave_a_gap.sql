@@ -1,6 +1,6 @@
 -- rule:     V15
 -- question: Which periods, or reports by their own dates, overlap the one before or leave a gap to it?
--- grain:    one row per later period, and per later report that states other dates than its period
+-- grain:    one row per later period, and per file and subject that states other dates than its period
 -- params:   $period_ids varchar[] (empty means every period)
 -- returns:  rule, variant, report_id, revision_id, file_name, sheet, cell, unit_id, unit_name, scope, level, period_id, period_label, field_id, field_name, part, columns, stated, recomputed, detail
 with span as (
@@ -30,6 +30,10 @@ period_pair as (
 own_span as (
     select
         report_id,
+        revision_id,
+        scope,
+        unit_id,
+        level,
         period_label,
         coalesce(data_from, start_date) as from_date,
         coalesce(data_to, end_date) as to_date,
@@ -57,7 +61,7 @@ found as (
     where start_date - end_before <> 1
     union all
     select
-        report_id,
+        min(report_id) as report_id,
         from_date - to_before as distance,
         label_before,
     from own_span
@@ -65,6 +69,7 @@ found as (
         (states_dates or had_own_dates)
         and start_date - end_before = 1
         and from_date - to_before <> 1
+    group by revision_id, scope, unit_id, level, from_date, to_before, label_before
 ),
 
 offence as (

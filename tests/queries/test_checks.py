@@ -337,3 +337,15 @@ def test_a_correction_ends_the_finding(data: Data) -> None:
     assert data.check("received_is_not_the_sum_of_its_parts") == []
     before = data.ask("checks", "received_is_not_the_sum_of_its_parts", LOCAL_VIEWER, as_of=1, period_ids=[])
     assert [found["revision_id"] for found in before] == ["r1"]
+
+
+def test_a_file_with_every_family_is_told_once_that_its_unit_did_not_exist(data: Data) -> None:
+    data.accept(dossier("xa_e"), report("document", "xa_e", FEB, row(docs_out=1)))
+    assert len(data.check("a_unit_reports_outside_its_time")) == 1
+
+
+def test_a_file_with_every_family_is_told_once_that_its_dates_overlap(data: Data) -> None:
+    data.accept(dossier(period=JAN), report("document", "so_a", JAN, row(docs_out=1)))
+    late = (dossier(), report("document", "so_a", FEB, row(docs_out=1)))
+    data.accept(*(replace(one, data_from=date(2024, 1, 20), data_to=FEB.end) for one in late))
+    assert len(data.check("periods_overlap_or_leave_a_gap")) == 1
