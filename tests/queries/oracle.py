@@ -62,7 +62,10 @@ Pair = tuple[int | None, int | None]
 
 
 def answer(reports: list[dict[str, Any]], due: Mapping[str, set[str]], metric: str, period: str) -> dict[Any, Any]:
-    """Figures of one metric and period: by ("unit", u), ("level", l), ("total",) and ("field", f); absent means unknown."""
+    """Figures of one metric and period: by ("unit", u), ("level", l), ("total",) and ("field", f); absent means unknown.
+
+    ("basis", l) and ("basis", "total") say whether a figure is the sum of parts or a stated total.
+    """
     family = next(name for name, metrics in METRICS.items() if metric in metrics)
     force = in_force([r for r in reports if r["family"] == family])
     figures: dict[Any, Pair] = {}
@@ -79,6 +82,9 @@ def answer(reports: list[dict[str, Any]], due: Mapping[str, set[str]], metric: s
     total, is_stated = of_province(figures, levels, expected, metric, family)
     if total is not None:
         result["total",] = total
+        is_partly_stated = any(chosen[level] == "stated" for level in levels if levels[level][1])
+        result["basis", "total"] = "stated" if is_stated or is_partly_stated else "parts"
+    result |= {("basis", level): chosen[level] for level in levels}
     result |= {("field", f): pair for f, pair in fields_of(by_field, levels, chosen, is_stated, metric, family).items()}
     return result
 

@@ -188,16 +188,18 @@ def test_the_sql_gives_what_plain_counting_gives(world: Any, name: str, family: 
     params = {"metric_ids": metrics, "period_ids": periods, "field_ids": [], "unit_ids": []}
     query = load_query("read", name)
     rows = connection.execute(query.text, {p: params[p] for p in query.params}).to_arrow_table().to_pylist()
-    found = {}
+    grain = GRAINS[name]({"level": "", "unit_id": "", "field_id": ""})[0]
+    found, basis = {}, {}
     for row in rows:
         key = (row["period_id"], row["metric_id"], GRAINS[name](row))
         assert key not in found
         found[key] = (row["numerator"], row["denominator"])
+        if grain in ("total", "level"):
+            basis[row["period_id"], row["metric_id"], row.get("level", "total")] = row["basis"]
         if row["numerator"] is None or not row["denominator"]:
             assert row["ratio"] is None
         else:
             assert row["ratio"] == row["numerator"] / row["denominator"]
-    grain = GRAINS[name]({"level": "", "unit_id": "", "field_id": ""})[0]
     wanted = {}
     for regime, (_, reports, due) in mine.items():
         for period, label in LABELS.items():
@@ -205,6 +207,8 @@ def test_the_sql_gives_what_plain_counting_gives(world: Any, name: str, family: 
                 for key, pair in oracle.answer(reports, due, metric, period).items():
                     if key[0] == grain:
                         wanted[f"{regime}/{label}", metric, key] = pair
+                    elif key[0] == "basis" and grain == ("total" if key[1] == "total" else "level"):
+                        assert basis[f"{regime}/{label}", metric, key[1]] == pair
     assert len(wanted) > 1000
     different = {k for k in wanted.keys() | found.keys() if wanted.get(k, (None, None)) != found.get(k, (None, None))}
     first = min(different, key=str, default=None)
