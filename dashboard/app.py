@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the 
 import streamlit as st  # noqa: E402
 
 from dashboard.ui import screen as screens  # noqa: E402
-from dashboard.ui import shell, states  # noqa: E402
+from dashboard.ui import shell, states, viewport  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
 language = screens.language()
@@ -54,5 +54,6 @@ with states.guarded(language):
         shell.welcome(language)
     else:
         shell.header(screen)
+        viewport.watch(language)
         states.troubles(screen.troubles)
         page.run()

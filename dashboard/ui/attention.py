@@ -188,8 +188,8 @@ def _targets(screen: Screen, found: Mapping[str, Figure]) -> list[Item]:
         sentence = screen.say(
             "attention.target_missed",
             metric=metric.name if screen.language == "vi" else metric.name_en,
-            value=fmt.percent(figure.row["ratio"], 1, screen.language),
-            target=fmt.percent(figure.target, 1, screen.language),
+            value=fmt.percent(figure.row["ratio"], fmt.TABLE_DECIMALS, screen.language),
+            target=fmt.percent(figure.target, fmt.TABLE_DECIMALS, screen.language),
         )
         missed.append(Item("amber", sentence, "targets", screen.say("attention.open_targets")))
     return missed

@@ -76,7 +76,7 @@ def columns(screen: Screen, wanted: str) -> int:
         TableColumn("family", screen.say("definitions.family")),
         TableColumn("id", screen.say("definitions.id")),
     )
-    tables.show(screen, heads, lines, "columns", name="dinh-nghia")
+    tables.prose(screen, heads, lines, "columns", "dinh-nghia")
     return len(lines)
 
 

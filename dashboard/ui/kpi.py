@@ -187,7 +187,7 @@ def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
 def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None, other: Row) -> str:
     name = screen.say(f"filter.compare_{kind}").lower()
     if known is not None:
-        name = fmt.period_name(known.period, screen.language)
+        name = fmt.period_axis(known.period.kind, known.period.start, known.period.end, screen.language)
     moved = figure.change(other) if known is not None and figure.is_known else "unknown"
     if moved == "unknown":
         return join("<li>", element("span", screen.say("kpi.no_comparison", period=name), class_="muted"), "</li>")

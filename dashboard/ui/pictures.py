@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.picture import Picture, TableColumn
-from dashboard.metrics.format import Language
+from dashboard.charts.picture import Look, Picture, TableColumn
 from dashboard.ui import tables
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Scope
@@ -31,14 +30,13 @@ class Drawn:
 
 def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> Drawn:
     """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen."""
-    return _drawn(screen.scope, screen.language, screen.theme, recipe, draw)
+    return _drawn(screen.scope, screen.look, recipe, draw)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _drawn(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
-    language: Language,  # noqa: ARG001
-    theme: str,  # noqa: ARG001
+    look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
     _draw: Callable[[], Picture],
 ) -> Drawn:

@@ -16,6 +16,7 @@ from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
 from dashboard.ui import reads, url
 from dashboard.ui.reads import Rows, Scope
+from dashboard.ui.viewport import is_narrow
 from dashboard.words import LANGUAGES, text
 
 Compare = Literal["previous", "last_year"]
@@ -35,6 +36,7 @@ class Screen:
     is_demo: bool
     language: Language
     theme: Theme
+    is_narrow: bool = False
     period: KnownPeriod | None = None
     compare: Compare = "previous"
     level: Level | None = None
@@ -46,7 +48,7 @@ class Screen:
 
     @property
     def look(self) -> Look:
-        return Look(self.language, self.theme)
+        return Look(self.language, self.theme, is_narrow=self.is_narrow)
 
     @property
     def period_id(self) -> str:
@@ -99,6 +101,7 @@ def prepare() -> Screen | None:
         is_demo=reads.setting(scope, "is_demo") == "1",
         language=language,
         theme="dark" if st.context.theme.type == "dark" else "light",
+        is_narrow=is_narrow(),
         troubles=troubles,
     )
     screen = _with_period(screen)

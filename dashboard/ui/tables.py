@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
-from dashboard.ui.html import element
+from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
 Row = Mapping[str, Any]
@@ -56,6 +56,21 @@ def show(
         key=key,
         on_select=picked if on_pick else "ignore",
         selection_mode="single-cell",
+    )
+    downloads(screen, columns, rows, key, name)
+
+
+def prose(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, name: str) -> None:
+    """A table of sentences: they wrap, so that all of them can be read. With its downloads."""
+    head = "".join(element("th", column.label, scope="col") for column in columns)
+    body = "".join(
+        join("<tr>", *(element("td", _text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
+        for row in rows
+    )
+    st.html(
+        join(
+            '<div class="prose-table"><table><thead><tr>', head, "</tr></thead><tbody>", body, "</tbody></table></div>"
+        )
     )
     downloads(screen, columns, rows, key, name)
 

@@ -210,7 +210,7 @@ def every_one(screen: Screen, known: tuple[KnownTarget, ...]) -> None:
         if one.target.metric_id in metrics
     ]
     with st.expander(screen.say("targets.all"), icon=":material/table:"):
-        tables.show(screen, columns, lines, "all_targets", name="chi-tieu")
+        tables.prose(screen, columns, lines, "all_targets", "chi-tieu")
 
 
 _COMPARATOR = {">=": "targets.comparator_min", "<=": "targets.comparator_max"}
@@ -266,7 +266,7 @@ def _add_form(screen: Screen, today: date) -> None:
         valid_from = left.date_input(screen.say("targets.valid_from"), date(today.year, 1, 1), format="DD/MM/YYYY")
         valid_to = right.date_input(screen.say("targets.valid_to"), date(today.year, 12, 31), format="DD/MM/YYYY")
         document = st.text_input(screen.say("targets.document"), max_chars=300)
-        if st.form_submit_button(screen.say("targets.save"), type="primary"):
+        if st.form_submit_button(screen.say("targets.save")):
             fraction = use.read_percent(value)
             if fraction is None:
                 st.error(screen.say("targets.problem_value"), icon=":material/error:")
