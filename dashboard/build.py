@@ -55,6 +55,12 @@ def build_samples(on_progress: Progress | None = None) -> list[Workspace]:
     return built
 
 
+def is_first_start() -> bool:
+    """Whether nobody has made a workspace of their own yet; then the samples are there to be looked at."""
+    samples = {folder.name for folder in sample_folders()} | {DEMO}
+    return all(workspace.name in samples for workspace in list_workspaces())
+
+
 def sample_folders() -> list[Path]:
     """The folders of the real samples, by name."""
     return sorted(path.parent for path in SAMPLES.glob("*/workspace.toml"))

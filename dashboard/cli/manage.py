@@ -158,7 +158,8 @@ def upgrade(workspace: WorkspaceName = None, as_json: Json = False) -> None:
 
 def serve() -> None:
     """Mở trang tổng quan trên máy này · Serve the dashboard on this machine."""
-    build_samples()
+    if build.is_first_start():
+        build_samples()
     app = Path(__file__).parents[1] / "app.py"
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port())]
     raise typer.Exit(subprocess.run(command, check=False, cwd=app.parents[1]).returncode)

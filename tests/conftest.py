@@ -1,0 +1,43 @@
+"""What every test stands on: a data folder of its own, and properties that fail the same way twice."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test sees the user's workspaces: DASHBOARD_DATA is one temporary folder, the same for all worker processes."""
+    if not hasattr(config, "workerinput"):
+        os.environ["DASHBOARD_DATA"] = tempfile.mkdtemp(prefix="dashboard-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["DASHBOARD_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sample_workspaces() -> Path:
+    """The folder with the workspaces of a first start, built once for all worker processes. Read them; never write."""
+    data = Path(os.environ["DASHBOARD_DATA"]) / "samples"
+    done = data / ".built"
+    with FileLock(f"{data}.lock"):
+        if not done.exists():
+            command = [sys.executable, "-m", "dashboard", "build-samples"]
+            environment = os.environ | {"DASHBOARD_DATA": str(data)}
+            built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, built.stderr[-4000:]
+            done.touch()
+    return data
