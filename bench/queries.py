@@ -1,0 +1,60 @@
+"""Every question of `queries/read`, asked of the demo as the pages ask it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bench.measure import Figure, milliseconds
+from bench.workspaces import demo
+from dashboard.report import LOCAL_VIEWER
+from dashboard.store import read as store
+from dashboard.store.sql import load_query, query_names
+from dashboard.store.workspace import Workspace
+
+SPANS = (1, 13, 36)
+"""The last month; it with the twelve before, as trends show; the whole demo."""
+METRICS = (
+    "late_rate", "overdue_rate", "online_share_total", "iso_adoption", "signed_share_outgoing", "report_submitted_rate",
+)  # fmt: skip
+ONE_METRIC = ("metric_by_field", "metric_by_level_field")
+"""Queries that pages ask for one metric at a time."""
+
+
+def measure(runs: int, scales: Sequence[int] = (1, 20)) -> Iterator[Figure]:
+    """Milliseconds and rows of each query for one, 13 and 36 months."""
+    for scale in scales:
+        workspace = demo(scale)
+        months = sorted(
+            (p for p in store.reported_periods(workspace) if p.kind == "month"), key=lambda period: period.start
+        )
+        period_ids = [period.period_id for period in months]
+        for name in query_names("read"):
+            has_span = "period_ids" in load_query("read", name).params
+            for n_periods in SPANS if has_span else (1,):
+                yield _figure(workspace, scale, name, period_ids[-n_periods:], runs)
+
+
+def _figure(workspace: Workspace, scale: int, name: str, period_ids: list[str], runs: int) -> Figure:
+    params = {param: _value(name, param, period_ids) for param in load_query("read", name).params}
+
+    def ask() -> int:
+        return store.read(workspace, name, params, viewer=LOCAL_VIEWER).num_rows
+
+    months = f"{len(period_ids)} month{'s' if len(period_ids) > 1 else ''}"
+    return Figure(f"{name}, {months}, scale {scale}", milliseconds(ask, runs), "ms", rows=ask())
+
+
+def _value(name: str, param: str, period_ids: list[str]) -> Any:
+    match param:
+        case "metric_ids":
+            return list(METRICS[:1] if name in ONE_METRIC else METRICS)
+        case "period_ids":
+            return period_ids
+        case "metric_id":
+            return METRICS[0]
+        case "period_id":
+            return period_ids[-1]
+        case "includes_refused":
+            return True
+        case "field_ids" | "unit_ids" | "levels":
+            return []
+    raise LookupError(f"queries/read/{name}.sql: say here what to ask for ${param}")
