@@ -23,8 +23,8 @@ if not any(figure.is_known for figure in found.values()):
     st.stop()
 
 kpi.cards(screen, periods, found)
-slot = attention.section(screen, found)
+add_findings = attention.section(screen, found)
 overview.trends(screen, found)
 overview.table(screen, found)
 provenance.section(screen, [figure for _, ids in kpi.CARDS if (figure := kpi.chosen(found, ids))])
-attention.findings(screen, slot)
+add_findings()

@@ -1,11 +1,10 @@
 """What needs attention this period, in sentences made from the figures; each leads to where it can be followed up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import sentences
 from dashboard.metrics import format as fmt
@@ -35,32 +34,38 @@ class Item:
     params: dict[str, str] = field(default_factory=dict)
 
 
-def section(screen: Screen, found: Mapping[str, Figure]) -> DeltaGenerator:
-    """The heading and the list; returns the place where `findings` adds its sentence, once the page stands."""
+def section(screen: Screen, found: Mapping[str, Figure]) -> Callable[[], None]:
+    """The heading and the list. Returns what adds the findings: the slowest question, for when the page stands."""
     st.header(screen.say("overview.attention"), anchor=False)
     items = list_items(screen, found)
     with st.container(border=True, key="attention", gap="small"):
-        if not items:
-            st.html(element("p", screen.say("overview.attention_none"), class_="attention-none"))
         for number, item in enumerate(items):
             _show(screen, number, item)
-        return st.container(key="attention_last")
+        slot = st.container(key="attention_last")
+
+    def add_findings() -> None:
+        last = _findings(screen)
+        with slot:
+            if last is not None:
+                _show(screen, len(items), last)
+            elif not items:
+                st.html(element("p", screen.say("overview.attention_none"), class_="attention-none"))
+
+    return add_findings
 
 
-def findings(screen: Screen, slot: DeltaGenerator) -> None:
-    """How many findings the period's figures have: the slowest question of the page, so it is asked last."""
+def _findings(screen: Screen) -> Item | None:
     found = reads.findings(screen.scope, (screen.period_id,), screen.language)
     if not found:
-        return
+        return None
     grave = sum(row["severity"] in ("reject", "error") for row in found)
     sentence = screen.say(
-        "attention.findings",
+        "attention.findings" if grave else "attention.findings_light",
         count=fmt.count(len(found), screen.language),
-        errors=fmt.count(grave, screen.language),
         period=screen.period_name,
+        **({"errors": fmt.count(grave, screen.language)} if grave else {}),
     )
-    with slot:
-        _show(screen, NAMED * 10, Item("amber", sentence, "quality", screen.say("attention.open_quality")))
+    return Item("amber", sentence, "quality", screen.say("attention.open_quality"))
 
 
 def _show(screen: Screen, number: int, item: Item) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts import sentences
+from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
@@ -86,7 +87,9 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
     metrics = load_catalogue().metrics
 
     def at(metric_id: str, known: KnownPeriod | None) -> Row:
-        return found.get((metric_id, known.period.period_id), {}) if known else {}
+        if known is None or not is_comparable(screen, known):
+            return {}
+        return found.get((metric_id, known.period.period_id), {})
 
     return {
         metric_id: Figure(
@@ -98,6 +101,13 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
         )
         for metric_id in dict.fromkeys(row["metric_id"] for row in found.values())
     }
+
+
+def is_comparable(screen: Screen, known: KnownPeriod) -> bool:
+    """Whether a level had the same units in a period: after 1 July 2025 a level is made up of others."""
+    if screen.level is None or screen.period is None:
+        return True
+    return (known.period.start < REFORM_DAY) == (screen.period.period.start < REFORM_DAY)
 
 
 def chosen(found: Mapping[str, Figure], candidates: Iterable[str]) -> Figure | None:
@@ -136,8 +146,9 @@ def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: st
             element("h2", title, class_="kpi-name"),
             element("p", subtitle, class_="kpi-metric") if subtitle else "",
             _value(screen, figure),
-            _changes(screen, periods, figure),
-            _target(screen, figure),
+            _marks(screen, figure),
+            _changes(screen, periods, figure) if figure.is_known else "",
+            _target(screen, figure) if figure.is_known else "",
         )
     )
 
@@ -177,17 +188,32 @@ def _value(screen: Screen, figure: Figure) -> str:
     return join('<p class="kpi-value">', element("b", words), element("span", side), "</p>")
 
 
+def _marks(screen: Screen, figure: Figure) -> str:
+    """What a reader must know of how the figure came about: derived, or a total that a report states."""
+    marks = []
+    if figure.is_known and figure.row.get("is_derived"):
+        marks.append(element("span", screen.say("kpi.derived"), class_="chip", title=screen.say("basis.derived")))
+    if figure.is_known and figure.row.get("basis") == "stated":
+        marks.append(element("span", screen.say("kpi.stated"), class_="chip", title=screen.say("basis.stated")))
+    return join('<p class="kpi-marks">', *marks, "</p>") if marks else ""
+
+
 def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
     pairs = [("previous", periods.previous, figure.previous), ("last_year", periods.last_year, figure.last_year)]
     if screen.compare == "last_year":
         pairs.reverse()
-    return join('<ul class="kpi-changes">', *(_change(screen, figure, *pair) for pair in pairs), "</ul>")
+    if all(known is None for _, known, _ in pairs):
+        words = element("span", screen.say("kpi.no_past"), class_="muted")
+        return join('<ul class="kpi-changes"><li>', words, "</li></ul>")
 
 
 def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None, other: Row) -> str:
     name = screen.say(f"filter.compare_{kind}").lower()
     if known is not None:
         name = fmt.period_axis(known.period.kind, known.period.start, known.period.end, screen.language)
+    if known is not None and not is_comparable(screen, known):
+        words = screen.say("kpi.units_changed", period=name)
+        return join("<li>", element("span", words, class_="muted"), "</li>")
     moved = figure.change(other) if known is not None and figure.is_known else "unknown"
     if moved == "unknown":
         return join("<li>", element("span", screen.say("kpi.no_comparison", period=name), class_="muted"), "</li>")

@@ -115,10 +115,13 @@ def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
     rows = focusing.whole(screen, at, periods)
     found = kpi.figures(screen, periods, rows)
     figure = found.get(at.metric.id) or Figure(at.metric, {}, {}, {})
-    aside, main = st.columns([1, 2.1], gap="small")
-    with aside.container(border=True, gap=None, height="stretch", key="headline"):
+    has_past = sum(row["numerator"] is not None for row in figure.over_time) > 1
+    aside, main = st.columns([1, 2.1], gap="small") if has_past else (st.container(), None)
+    with aside.container(border=True, gap=None, height="stretch" if has_past else "content", key="headline"):
         kpi.body(screen, periods, kpi.figure_name(at.metric, screen), figure)
         st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+    if main is None:
+        return figure
     with main.container(border=True, key="headline_trend", height="stretch"):
         recipe = ("overdue-trend", screen.period_id, screen.level, *at.recipe)
         picture = pictures.drawn(screen, recipe, lambda: _trend(screen, at, figure))
@@ -157,6 +160,11 @@ def _go_to_period(mark: dict[str, Any]) -> None:
 def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     """Fields by rate and by count, the order chosen by the reader; a click goes into the field."""
     st.header(screen.say("overdue.by_field"), anchor=False)
+    rows = focusing.by_field(screen, at, [screen.period_id, *([other_id] if other_id else [])])
+    now = [row for row in rows if row["period_id"] == screen.period_id]
+    if all(row["numerator"] is None for row in now):
+        st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
+        return
     asked = url.read("order")
     order: Order | None = st.segmented_control(
         screen.say("overdue.order"),
@@ -167,8 +175,6 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
         on_change=url.picked,
         args=("order",),
     )
-    rows = focusing.by_field(screen, at, [screen.period_id, *([other_id] if other_id else [])])
-    now = [row for row in rows if row["period_id"] == screen.period_id]
     bars = [_bar(row["field_id"], row["field_name"], row) for row in now]
     recipe = ("field-bars", screen.period_id, screen.level, order, *at.recipe[:2])
     look, noun = screen.look, screen.say("noun.field")
@@ -188,10 +194,10 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
 def matrix(screen: Screen, at: Focus, periods: Span) -> None:
     """Fields against periods; a click goes to the field in that period."""
     ids = [part.part_id for part in periods.parts][-13:]
-    if len(ids) < 2:
+    rows = focusing.by_field(screen, at, ids)
+    if len({row["period_id"] for row in rows if row["numerator"] is not None}) < 2:
         return
     st.header(screen.say("overdue.matrix"), anchor=False)
-    rows = focusing.by_field(screen, at, ids)
     cells = [{**row, "kind": periods.kind, "name": row["field_name"]} for row in rows]
     recipe = ("field-matrix", screen.period_id, screen.level, *at.recipe[:2])
     picture = pictures.drawn(screen, recipe, lambda: rate_matrix(cells, at.metric, screen.look))

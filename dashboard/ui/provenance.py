@@ -70,22 +70,17 @@ def cells_table(screen: Screen, rows: Rows, key: str) -> None:
         }
         for row in rows
     ]
-    tables.show(
-        screen,
-        (
-            TableColumn("column", screen.say("provenance.count")),
-            TableColumn("value", screen.say("table.value"), "count"),
-            TableColumn("subject", screen.say("table.unit")),
-            TableColumn("field", screen.say("table.field")),
-            TableColumn("period_label", screen.say("table.period")),
-            TableColumn("place", screen.say("provenance.place")),
-            TableColumn("file_name", screen.say("provenance.file")),
-            TableColumn("revision_id", screen.say("provenance.revision")),
-        ),
-        lines,
-        key,
-        name="o-nguon",
-    )
+    columns = [
+        TableColumn("column", screen.say("provenance.count")),
+        TableColumn("value", screen.say("table.value"), "count"),
+        TableColumn("subject", screen.say("table.unit")),
+        TableColumn("field", screen.say("table.field")),
+        TableColumn("period_label", screen.say("table.period")),
+        TableColumn("place", screen.say("provenance.place")),
+        TableColumn("file_name", screen.say("provenance.file")),
+        TableColumn("revision_id", screen.say("provenance.revision")),
+    ]
+    tables.prose(screen, columns, lines, key, "o-nguon")
 
 
 def originals(screen: Screen, rows: Rows) -> None:
