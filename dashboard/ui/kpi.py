@@ -205,6 +205,7 @@ def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
     if all(known is None for _, known, _ in pairs):
         words = element("span", screen.say("kpi.no_past"), class_="muted")
         return join('<ul class="kpi-changes"><li>', words, "</li></ul>")
+    return join('<ul class="kpi-changes">', *(_change(screen, figure, *pair) for pair in pairs), "</ul>")
 
 
 def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None, other: Row) -> str:

@@ -57,13 +57,14 @@ def entry(screen: Screen, figure: Figure) -> str:
 
 def cells_table(screen: Screen, rows: Rows, key: str) -> None:
     """Every count with the place where it stands."""
-    columns = load_catalogue().columns
+    labels = {
+        id_: column.label if screen.language == "vi" else column.label_en
+        for id_, column in load_catalogue().columns.items()
+    }
     lines = [
         {
             **row,
-            "column": columns[row["column_id"]].label
-            if screen.language == "vi"
-            else columns[row["column_id"]].label_en,
+            "column": labels[row["column_id"]],
             "subject": row["unit_name"] or screen.say(f"level.{row['level'] or 'all'}"),
             "field": row["field_name"] or screen.say("provenance.every_field"),
             "place": _place(screen, row),
