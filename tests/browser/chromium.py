@@ -81,7 +81,10 @@ def watched_page(
     page.on("console", lambda message: _note_console(message, watch))
     page.on("pageerror", lambda error: watch.errors.append(f"page error: {error}"))
     page.on("websocket", lambda socket: None if _is_here(socket.url) else watch.outside.append(socket.url))
-    page.on("response", lambda answer: watch.errors.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+    page.on(
+        "response",
+        lambda answer: watch.errors.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+    )
     try:
         yield WatchedPage(page, watch, address)
     finally:

@@ -5,7 +5,14 @@ import pytest
 from tests.browser.chromium import WatchedPage
 from tests.browser.site import crawl
 
-CRAWLED = [("demo", "vi"), ("demo", "en"), ("bacgiang", "en"), ("caobang", "vi"), ("tiengiang", "vi"), ("travinh", "vi")]
+CRAWLED = [
+    ("demo", "vi"),
+    ("demo", "en"),
+    ("bacgiang", "en"),
+    ("caobang", "vi"),
+    ("tiengiang", "vi"),
+    ("travinh", "vi"),
+]
 
 
 def test_the_links_lead_to_every_page(watched: WatchedPage) -> None:

@@ -41,7 +41,10 @@ def test_bieu_06_has_its_thirteen_numbered_columns_in_order():
     ("text", "complaint"),
     [
         ("column,Biểu,C,received_totl,Tổng số,,\n", r":4: unknown column id 'received_totl'"),
-        ("column,Biểu,C,received_total,Tổng số,,\ncolumn,Biểu,C,received_online,Trực tuyến,,\n", r":5: letter C is taken"),
+        (
+            "column,Biểu,C,received_total,Tổng số,,\ncolumn,Biểu,C,received_online,Trực tuyến,,\n",
+            r":5: letter C is taken",
+        ),
         (
             "column,Biểu,C,received_total,Tổng số,,\ncolumn,Biểu,D,received_total,Tổng số,,\n",
             r":5: 'received_total' stands twice",

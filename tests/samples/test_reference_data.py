@@ -41,8 +41,14 @@ def _day(text: str) -> date | None:
 def _units(workspace: str) -> Reference:
     units = [
         Unit(
-            row["unit_id"], row["name"], row["unit_type"], row["level"], row["short_name"], row["parent_id"] or None,
-            valid_from=_day(row["valid_from"]), valid_to=_day(row["valid_to"]),
+            row["unit_id"],
+            row["name"],
+            row["unit_type"],
+            row["level"],
+            row["short_name"],
+            row["parent_id"] or None,
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
             aliases=tuple(filter(None, row["aliases"].split("|"))),
         )
         for row in _rows(SAMPLES / workspace / "units.csv")

@@ -52,7 +52,9 @@ def test_the_late_departments_of_bac_giang_make_up_their_level_and_the_office_is
 
 
 def test_iso_of_bac_giang_adds_up_and_says_nothing_of_how_many_were_due():
-    whole, communes = (own_row(report).counts for report in sorted(reports("bacgiang", "iso"), key=_scope, reverse=True))
+    whole, communes = (
+        own_row(report).counts for report in sorted(reports("bacgiang", "iso"), key=_scope, reverse=True)
+    )
     assert whole["iso_adopted"] == whole["iso_adopted_mandatory"] + whole["iso_adopted_encouraged"]
     assert communes["iso_rated"] == sum(communes[f"iso_rated_{rating}"] for rating in ("fair", "good", "very_good"))
     assert not any(column.startswith("iso_due") for counts in (whole, communes) for column in counts)
