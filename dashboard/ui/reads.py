@@ -98,7 +98,9 @@ def setting(scope: Scope, key: str, default: str = "") -> str:
 
 
 def original(scope: Scope, sha256: str, file_name: str) -> Path | None:
-    """Where an original file is kept; null where it is gone."""
+    """Where an original file is kept; null where it is gone, or speaks of units that the viewer may not see."""
+    if not rows(scope, "readable_original", sha256=sha256):
+        return None
     path = original_path(scope.context().workspace, sha256, file_name)
     return path if path.is_file() else None
 
