@@ -11,6 +11,7 @@ from typing import Literal
 
 from dashboard.figures import Context
 from dashboard.metrics.catalogue import Catalogue, Metric, Target, load_catalogue
+from dashboard.metrics.periods import months_of
 from dashboard.metrics.status import is_met
 from dashboard.report import LEVELS
 from dashboard.store import read as store
@@ -19,8 +20,6 @@ from dashboard.store.write import changing
 
 SHORTEST_DOCUMENT = 8
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?")
-_MONTHS_BY_SPAN = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12, "9M": 9}
-_LABEL = re.compile(r"(?:19|20)\d\d(?:-(?P<month>0[1-9]|1[0-2])|-(?P<span>Q[1-4]|H[12]|9M))?")
 
 Outlook = Literal["needed", "out_of_reach", "complete", "unknown"]
 
@@ -106,12 +105,8 @@ def is_flow_ratio(catalogue: Catalogue, metric: Metric) -> bool:
 
 def months_done(label: str) -> int | None:
     """How many months of its year a period's label reaches: 10 for `2026-10`, 9 for `2026-Q3`; null for ranges."""
-    match = _LABEL.fullmatch(label)
-    if match is None:
-        return None
-    if match["month"]:
-        return int(match["month"])
-    return _MONTHS_BY_SPAN[match["span"]] if match["span"] else 12
+    months = months_of(label)
+    return months[2] if months else None
 
 
 def need(numerator: int | None, denominator: int | None, done: int | None, target: float, comparator: str) -> Need:

@@ -44,8 +44,11 @@ def changing(workspace: Workspace) -> Iterator[Change]:
                 yield change
                 connection.execute("commit")
                 connection.execute("checkpoint ws")
-            finally:
+            except BaseException:
                 connection.close()
+                draft.unlink(missing_ok=True)
+                raise
+            connection.close()
             if change.is_empty:
                 draft.unlink()
             else:
