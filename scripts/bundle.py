@@ -35,7 +35,8 @@ PIP = "pip==26.3"
 
 # What is the application, by the first part of its path; of data everything but the workspaces.
 APPLICATION = (
-    "dashboard", "queries", "data", "docs", ".streamlit", "requirements.txt", "README.md", "README.en.md", "CHANGELOG.md",
+    "dashboard", "queries", "data", "docs", ".streamlit",
+    "requirements.txt", "README.md", "README.vi.md", "CHANGELOG.md",
 )  # fmt: skip
 NEVER = ("data/workspaces", ".streamlit/secrets.toml")
 
@@ -53,7 +54,7 @@ class System:
 
 LINUX = System(
     name="Linux",
-    # The oldest first is not needed: pip ranks them. 2.28 is RHEL 8's, older than any Debian or Ubuntu with Python 3.11.
+    # 2.28 is the C library of RHEL 8, older than that of any Debian or Ubuntu with Python 3.11.
     platforms=(
         "manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_26_x86_64", "manylinux_2_24_x86_64",
         "manylinux_2_17_x86_64", "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64",

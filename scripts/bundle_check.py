@@ -98,7 +98,8 @@ def _get(url: str) -> bytes:
 
 def _plain() -> dict[str, str]:
     """The environment of a user who has set nothing of the dashboard's own."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("DASHBOARD_", "PYTHON", "STREAMLIT_", "PORT"))}
+    ours = ("DASHBOARD_", "PYTHON", "STREAMLIT_", "PORT")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
 
 
 def _may_unshare() -> bool:

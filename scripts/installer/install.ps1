@@ -1,20 +1,60 @@
-# Installs the dashboard in this folder from its own wheels; nothing is downloaded.
-# -StartWithWindows also registers a task that starts it with the machine (run as an administrator).
-param([switch]$StartWithWindows)
-$ErrorActionPreference = "Stop"
-Set-Location $PSScriptRoot
-if (Get-Command py -ErrorAction SilentlyContinue) { & py -3.11 -m venv .venv } else { & python -m venv .venv }
-if ($LASTEXITCODE -ne 0) { Write-Error "Python 3.11 is needed." }
-$python = Join-Path $PSScriptRoot ".venv\Scripts\python.exe"
-& $python -m pip install --quiet --no-input --disable-pip-version-check --no-index --find-links wheels -r requirements.txt
-if ($LASTEXITCODE -ne 0) { Write-Error "The packages could not be installed. Is this Python 3.11, 64 bit?" }
-if ($StartWithWindows) {
-    $start = Join-Path $PSScriptRoot "start.cmd"
-    $action = New-ScheduledTaskAction -Execute $start -WorkingDirectory $PSScriptRoot
-    $limits = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 3 -RestartInterval (New-TimeSpan -Minutes 1)
-    Register-ScheduledTask -TaskName "KSTTHC dashboard" -Action $action -Trigger (New-ScheduledTaskTrigger -AtStartup) -Settings $limits -User "NT AUTHORITY\LOCAL SERVICE" -Force | Out-Null
-    # The task's account writes the workspaces.
-    New-Item -ItemType Directory -Force (Join-Path $PSScriptRoot "data\workspaces") | Out-Null
-    & icacls (Join-Path $PSScriptRoot "data\workspaces") /grant "LOCAL SERVICE:(OI)(CI)M" | Out-Null
+# Installs or upgrades the dashboard on a Windows PC without the internet; everything comes from this folder.
+#
+#   powershell -ExecutionPolicy Bypass -File install.ps1 [-To FOLDER] [-Data FOLDER] [-Port 8501] [-Python PATH] [-Service]
+#
+# -Service (as administrator) also registers a task that starts the dashboard with Windows, without anyone signed in.
+# English letters only: Windows PowerShell 5.1 reads this file in the code page of the machine.
+param(
+    [string]$To = '',
+    [string]$Data = '',
+    [int]$Port = 0,
+    [string]$Python = '',
+    [switch]$Service
+)
+$ErrorActionPreference = 'Stop'
+$Task = 'kstthc-dashboard'
+$env:PYTHONUTF8 = '1'
+$Wanted = (Get-Content (Join-Path $PSScriptRoot 'PYTHON') -TotalCount 1).Trim()
+
+if ($Service) {
+    $Identity = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
+    if (-not $Identity.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+        Write-Host 'The option -Service needs PowerShell opened with "Run as administrator".'
+        exit 1
+    }
+    if (-not $To) { $To = Join-Path $env:ProgramData 'kstthc-dashboard' }
 }
-Write-Host "Installed. Start it with start.cmd."
+if (-not $To) { $To = Join-Path $env:LOCALAPPDATA 'kstthc-dashboard' }
+
+if (-not $Python -and (Get-Command py -ErrorAction SilentlyContinue)) {
+    $Python = & py "-$Wanted" -c 'import sys; print(sys.executable)'
+}
+if (-not $Python) {
+    Write-Host "Python $Wanted (64 bit) was not found. Install it for all users, or name it with -Python PATH."
+    exit 1
+}
+
+# A task that runs holds the files that an upgrade replaces.
+$Known = Get-ScheduledTask -TaskName $Task -ErrorAction SilentlyContinue
+if ($Known) { Stop-ScheduledTask -TaskName $Task }
+
+$Arguments = @((Join-Path $PSScriptRoot 'install.py'), '--to', $To)
+if ($Data) { $Arguments += @('--data', $Data) }
+if ($Port) { $Arguments += @('--port', "$Port") }
+& $Python $Arguments
+if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+
+if ($Service) {
+    # The account "Local Service" (S-1-5-19) has few rights: it reads the program and changes the data only.
+    $Data = Get-Content (Join-Path $To 'settings.env') -Encoding UTF8 |
+        Where-Object { $_ -like 'DASHBOARD_DATA=*' } | ForEach-Object { $_.Substring(15) }
+    & icacls $To /grant '*S-1-5-19:(OI)(CI)RX' /Q | Out-Null
+    & icacls $Data /grant '*S-1-5-19:(OI)(CI)M' /Q | Out-Null
+    $Action = New-ScheduledTaskAction -Execute (Join-Path $To 'run.cmd') -WorkingDirectory $To
+    $Trigger = New-ScheduledTaskTrigger -AtStartup
+    $Principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-19' -LogonType ServiceAccount
+    $Limits = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 3 -RestartInterval (New-TimeSpan -Minutes 1)
+    Register-ScheduledTask -TaskName $Task -Action $Action -Trigger $Trigger -Principal $Principal -Settings $Limits -Force | Out-Null
+    $Known = $true
+}
+if ($Known) { Start-ScheduledTask -TaskName $Task }

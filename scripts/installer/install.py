@@ -62,15 +62,15 @@ def _options() -> argparse.Namespace:
 
 
 def _check(options: argparse.Namespace, target: Path) -> None:
+    if target == HERE or HERE in target.parents:
+        sys.exit("Hãy cài vào một thư mục khác · Install into another folder than the bundle's own.")
+    if target.exists() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        sys.exit(f"{target}: thư mục đã có thứ khác · the folder holds something else already.")
     about = json.loads((HERE / MANIFEST).read_text("utf-8"))
     wanted = about["python"], about["system"]
     here = f"{sys.version_info.major}.{sys.version_info.minor}", platform.system()
     if here != wanted or platform.machine().lower() not in ("x86_64", "amd64") or sys.maxsize < 2**32:
         sys.exit(f"Bộ cài này dành cho · This bundle is for {wanted[1]} 64 bit x86, Python {wanted[0]}.")
-    if target == HERE or HERE in target.parents:
-        sys.exit("Hãy cài vào một thư mục khác · Install into another folder than the bundle's own.")
-    if target.exists() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        sys.exit(f"{target}: thư mục đã có thứ khác · the folder holds something else already.")
     if not IS_WINDOWS and options.service and (os.geteuid() != 0 or not options.user):
         sys.exit("--service cần quyền root và --user TÊN · needs root and --user NAME.")
 

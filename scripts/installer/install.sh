@@ -1,12 +1,21 @@
-#!/usr/bin/env bash
-# Installs the dashboard in this folder from its own wheels; nothing is downloaded. PYTHON names another Python 3.11.
-set -euo pipefail
-cd "$(dirname "$0")"
-python=${PYTHON:-python3.11}
-if ! "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
-    echo "Cần Python 3.11 · Python 3.11 is needed. PYTHON=/path/to/python3.11 ./install.sh" >&2
-    exit 1
-fi
-"$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-index --find-links wheels -r requirements.txt
-echo "Đã cài xong. Mở: bash start.sh · Installed. Start it with: bash start.sh"
+#!/bin/sh
+# Installs or upgrades the dashboard on a Linux machine without the internet: sh install.sh --help
+# Everything comes from this folder. Root is needed for --service only.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+wanted=$(cat "$here/PYTHON")
+
+is_wanted() {
+    "$1" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$wanted')" >/dev/null 2>&1
+}
+
+for python in "${PYTHON:-python$wanted}" "python$wanted" python3 python; do
+    if is_wanted "$python"; then
+        PYTHONUTF8=1 exec "$python" "$here/install.py" "$@"
+    fi
+done
+
+echo "Cần Python $wanted (64 bit); hãy cài, hoặc chỉ đường dẫn: PYTHON=/duong/dan/python$wanted sh install.sh" >&2
+echo "Python $wanted (64 bit) was not found; install it, or name it: PYTHON=/path/to/python$wanted sh install.sh" >&2
+exit 1
