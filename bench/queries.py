@@ -53,6 +53,8 @@ def _value(name: str, param: str, period_ids: list[str]) -> Any:
             return METRICS[0]
         case "period_id":
             return period_ids[-1]
+        case "sha256":
+            return "0" * 64
         case "includes_refused":
             return True
         case "field_ids" | "unit_ids" | "levels":
