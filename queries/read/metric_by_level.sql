@@ -27,10 +27,11 @@ subject as (
     where metric.metric_id in (select unnest($metric_ids::varchar[]))
 ),
 
+-- A target is set for all fields together, never for some of them.
 target as (
     select target.*
     from target_at($metric_ids, $period_ids) as target
-    where target.unit_type is null
+    where target.unit_type is null and len($field_ids::varchar[]) = 0
 ),
 
 best_target as (

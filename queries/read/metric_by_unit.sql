@@ -33,6 +33,7 @@ wanted as (
         or unit.unit_id in (select unnest($unit_ids::varchar[]))
 ),
 
+-- A target is set for all fields together, never for some of them.
 best_target as (
     select
         wanted.metric_id,
@@ -47,6 +48,7 @@ best_target as (
         and wanted.period_id = target.period_id
         and coalesce(target.level, wanted.level) = wanted.level
         and coalesce(target.unit_type, wanted.unit_type) = wanted.unit_type
+    where len($field_ids::varchar[]) = 0
     qualify
         row_number() over (
             partition by wanted.metric_id, wanted.period_id, wanted.unit_id

@@ -11,10 +11,11 @@ with coverage_count as (
     group by period_id
 ),
 
+-- A target is set for all fields together, never for some of them.
 target as (
     select *
     from target_at($metric_ids, $period_ids)
-    where unit_type is null and level is null
+    where unit_type is null and level is null and len($field_ids::varchar[]) = 0
     qualify row_number()
             over (partition by metric_id, period_id order by is_own desc, valid_from desc)
         = 1

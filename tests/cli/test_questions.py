@@ -107,3 +107,9 @@ def test_a_metric_traced_through_its_cells_gives_its_terms(run: Run) -> None:
     resolved = sum(term["value"] for term in traced if term["column"] == "resolved_total")
     assert (late, resolved) == (row["numerator"], row["denominator"])
     assert all(term["sheet"] and term["cell"] and term["file"].endswith(".xlsx") for term in traced)
+
+
+def test_a_target_is_set_for_all_fields_together_and_not_for_one(run: Run) -> None:
+    assert rows(run, "late_rate", "2026-10")[0]["target"]["value"] > 0
+    for more in ((), ("--by", "level"), ("--by", "unit")):
+        assert all(row["target"] is None for row in rows(run, "late_rate", "2026-10", "--field", "Đất đai", *more))
