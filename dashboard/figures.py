@@ -18,6 +18,7 @@ from dashboard.store.workspace import Workspace
 
 By = Literal["total", "unit", "level", "field", "period"]
 _MOST_CANDIDATES = 10
+_COUNTED = ("numerator", "denominator", "ratio", "basis", "reported", "due")
 
 
 class NotFound(LookupError):  # noqa: N818 - it reads as what it says
@@ -72,8 +73,9 @@ def answer(context: Context, question: Question) -> Answer:
     """Count what a question asks for; raises `NotFound` for an unknown metric, period, unit or field."""
     metric = resolve_metric(question.metric)
     first, asked, ids = _asked_periods(context, question)
-    units = [resolve_unit(context, question.unit, first).unit_id] if question.unit else []
-    fields = [resolve_field(context, question.field)] if question.field else []
+    unit = None if question.unit is None else resolve_unit(context, question.unit, first)
+    units = [unit.unit_id] if unit else []
+    fields = [] if question.field is None else [resolve_field(context, question.field)]
     common = {"metric_ids": [metric.id], "period_ids": ids, "field_ids": fields}
     if question.by == "field":
         rows = context.rows("metric_by_field", asked, **common, unit_ids=units)
@@ -83,6 +85,8 @@ def answer(context: Context, question: Question) -> Answer:
         rows = context.rows("metric_by_level", asked, **common)
     else:
         rows = context.rows("metric_total", asked, **common)
+    if unit and question.by == "total" and not rows:
+        rows = [dict.fromkeys(_COUNTED) | {"unit_name": unit.name, "is_derived": False}]  # it has not reported
     label = first.label if question.to is None else f"{first.label}..{question.to}"
     return Answer(metric, label, tuple(_shaped(row, question, bool(units)) for row in rows))
 
@@ -146,8 +150,8 @@ def trace(context: Context, metric_id: str, period: str, unit: str | None = None
     metric = resolve_metric(metric_id)
     known = resolve_period(context, period, regime)
     asked = known if _is_new(context, known) else None
-    units = [resolve_unit(context, unit, known.period).unit_id] if unit else []
-    fields = [resolve_field(context, field)] if field else []
+    units = [] if unit is None else [resolve_unit(context, unit, known.period).unit_id]
+    fields = [] if field is None else [resolve_field(context, field)]
     return context.rows(
         "source_cells", asked, metric_id=metric.id, period_id=known.period.period_id, unit_ids=units, field_ids=fields,
     )  # fmt: skip

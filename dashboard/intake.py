@@ -6,12 +6,12 @@ that a batch that is cut off leaves nothing half done.
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from dashboard.forms import Forms, load_forms
-from dashboard.ingest.periods import get_regime, period_from_label
+from dashboard.ingest.periods import get_regime, load_regimes, period_from_label
 from dashboard.ingest.read import read_file
 from dashboard.ingest.safety import MAX_FILE_BYTES
 from dashboard.metrics import format as text
@@ -64,6 +64,8 @@ def import_files(
     Raises `WorkspaceError` when the workspace is being written by someone else, `ValueError` for a bad period.
     """
     reference = store.reference(workspace)
+    if batch.regime:
+        reference = replace(reference, default_regime=batch.regime)  # that of files which name none themselves
     period = stated_period(reference, batch.period, batch.regime)
     with changing(workspace) as change:
         outcomes = _take_in(change, files, batch, reference, period, on_progress)
@@ -72,6 +74,8 @@ def import_files(
 
 def stated_period(reference: Reference, label: str | None, regime: str | None = None) -> Period | None:
     """The period that the user names for a batch: the known one of that label, else a new one of the regime."""
+    if regime and regime not in (known_regimes := load_regimes()):
+        raise ValueError(f"Không có chế độ báo cáo “{regime}”. Hiện có: {', '.join(known_regimes)}.")
     if label is None:
         return None
     wanted = regime or reference.default_regime
@@ -94,8 +98,10 @@ def _take_in(
     on_progress: Progress | None,
 ) -> list[Outcome]:
     outcomes: list[Outcome | None] = [None] * len(files)
-    seen: set[str] = set()
-    for chunk in _chunks(change, files, reference, period, on_progress, outcomes, seen):
+    seen: dict[str, list[int]] = {}
+    change.is_empty = True
+    for chunk in _chunks(change, files, batch, reference, period, on_progress, outcomes, seen):
+        change.is_empty = False
         results = add_batch(
             change,
             [incoming for _, incoming in chunk],
@@ -108,30 +114,49 @@ def _take_in(
         for (index, _), outcome in zip(chunk, results, strict=True):
             found = outcome.findings + tuple(checked.get(outcome.revision or "", ()))
             outcomes[index] = Outcome(outcome.file_name, outcome.status, outcome.revision, found)
-    change.is_empty = all(outcome is not None and outcome.status == "unchanged" for outcome in outcomes)
+    for first, *later in seen.values():
+        for index in later:
+            outcomes[index] = outcomes[index] or _again(files[index], outcomes[first])
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _again(file: File, before: Outcome | None) -> Outcome | None:
+    """What became of a file whose bytes stood earlier in the same batch."""
+    if before is None:
+        return None
+    if before.status == "accepted":
+        return Outcome(file.name, "unchanged", before.revision, ())
+    return Outcome(file.name, before.status, before.revision, before.findings)
 
 
 def _chunks(
     change: Change,
     files: Sequence[File],
+    batch: Batch,
     reference: Reference,
     period: Period | None,
     on_progress: Progress | None,
     outcomes: list[Outcome | None],
-    seen: set[str],
+    seen: dict[str, list[int]],
 ) -> Iterator[list[tuple[int, Incoming]]]:
-    """The files that are new, read, in chunks of bounded size; the others get their outcome at once."""
+    """The files that are new, read, in chunks of bounded size; the others get their outcome at once.
+
+    `seen` gathers where each of the new ones stands; of those with the same bytes only the first is yielded.
+    """
     forms = load_forms()
     chunk: list[tuple[int, Incoming]] = []
     n_facts = 0
     for index, file in enumerate(files):
         incoming = _read(file, reference, forms, period)
-        known = known_revision(change, incoming.sha256, period.period_id if period else None)
-        if known or incoming.sha256 in seen:
+        period_id = period.period_id if period else None
+        if known := known_revision(change, incoming, period_id):
             outcomes[index] = Outcome(file.name, "unchanged", known, ())
+        elif batch.is_held and (waiting := known_revision(change, incoming, period_id, status="held")):
+            outcomes[index] = Outcome(file.name, "held", waiting, incoming.reading.findings)
+        elif incoming.sha256 in seen:
+            seen[incoming.sha256].append(index)
         else:
-            seen.add(incoming.sha256)
+            seen[incoming.sha256] = [index]
             chunk.append((index, incoming))
             n_facts += sum(len(report.rows) for report in incoming.reading.reports)
         if n_facts >= _CHUNK_FACTS:

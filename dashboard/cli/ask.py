@@ -108,7 +108,7 @@ def trace(
     """Truy một chỉ số về tệp, trang tính và ô · Walk a metric back to file, sheet and cell."""
     context = context_of(workspace, as_of)
     known = figures.resolve_period(context, period, regime).period
-    name = figures.resolve_unit(context, unit, known).name if unit else None
+    name = None if unit is None else figures.resolve_unit(context, unit, known).name
     terms = [
         {
             "column": row["column_id"],
@@ -209,9 +209,20 @@ def _params(name: str, given: list[str]) -> dict[str, Any]:
     kinds = load_query("read", name).params
     values: dict[str, Any] = {key: [] for key, kind in kinds.items() if kind.endswith("[]")}
     for pair in given:
-        key, _, value = pair.partition("=")
-        if kinds.get(key, "").endswith("[]"):
-            values[key] = json.loads(value) if value.startswith("[") else [part for part in value.split(",") if part]
-        else:
-            values[key] = value
+        key, sign, value = pair.partition("=")
+        if not sign or key not in kinds:
+            raise figures.NotFound(f"“{pair}” không phải tham số của {name}; hãy ghi k=v với k là: {', '.join(kinds)}.")
+        values[key] = _list(key, value) if kinds[key].endswith("[]") else value
+    if missing := [key for key in kinds if key not in values]:
+        raise figures.NotFound(f"Câu hỏi {name} còn thiếu tham số: {', '.join(missing)}.")
     return values
+
+
+def _list(key: str, value: str) -> list[Any]:
+    if not value.startswith("["):
+        return [part for part in value.split(",") if part]
+    try:
+        found: list[Any] = json.loads(value)
+    except json.JSONDecodeError:
+        raise figures.NotFound(f'Danh sách của “{key}” phải là JSON, ví dụ ["a", "b"].') from None
+    return found

@@ -55,12 +55,34 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def known_revision(change: Change, sha256: str, period_id: str | None) -> str | None:
-    """The revision by which this very file (for this stated period) was accepted before, if it was."""
+def known_revision(
+    change: Change, file: Incoming, period_id: str | None, *, status: Literal["accepted", "held"] = "accepted"
+) -> str | None:
+    """The revision by which this very file was accepted (or is held) before, if it was.
+
+    A file that states its own period is the same with and without the period named beside it; one that states none is
+    another for another period.
+    """
     row = change.connection.execute(
-        "select revision_id from ws.revision where sha256 = $sha and status = 'accepted' "
-        "and stated_period_id is not distinct from $period order by accepted_seq desc limit 1",
-        {"sha": sha256, "period": period_id},
+        """
+        select revision.revision_id
+        from ws.revision as revision
+        where revision.sha256 = $sha and revision.status = $status
+            and (
+                revision.stated_period_id is not distinct from $period
+                or (
+                    select list_sort(list(distinct report.period_id))
+                    from ws.report as report where report.revision_id = revision.revision_id
+                ) = $periods::varchar[]
+            )
+        order by revision.accepted_seq desc limit 1
+        """,
+        {
+            "sha": file.sha256,
+            "status": status,
+            "period": period_id,
+            "periods": sorted({report.period.period_id for report in file.reading.reports}),
+        },
     ).fetchone()
     return str(row[0]) if row else None
 

@@ -136,3 +136,35 @@ def test_standard_output_is_one_json_document_and_nothing_else(tmp_path: Path) -
     )
     document = json.loads(done.stdout.decode("utf-8"))
     assert (document["workspace"], document["units"]) == ("tinh_x", 2)
+
+
+def test_naming_the_period_that_a_file_states_makes_it_no_other_file(run: Run, travinh: Path) -> None:
+    before = (travinh / "CURRENT").read_text()
+    arguments = ("import", str(DUYEN_HAI), "--workspace", "travinh", "--period", "2023-Q3")
+    (again,) = run(*arguments)["files"]
+    assert again["status"] == "unchanged"
+    assert again["revision"] is not None
+    assert (travinh / "CURRENT").read_text() == before
+
+
+def test_holding_a_file_twice_holds_it_once(run: Run, travinh: Path, tmp_path: Path) -> None:
+    arguments = ("import", str(corrected_copy(tmp_path, 13)), "--workspace", "travinh", "--hold")
+    (first,) = run(*arguments)["files"]
+    before = (travinh / "CURRENT").read_text()
+    assert run(*arguments)["files"] == [first]
+    assert (travinh / "CURRENT").read_text() == before
+
+
+def test_one_file_given_twice_in_a_batch_is_one_revision(run: Run, travinh: Path, tmp_path: Path) -> None:
+    good, bad = str(corrected_copy(tmp_path, 13)), str(tmp_path / "khong-co.xlsx")
+    files = run("import", good, good, bad, bad, "--workspace", "travinh", status=1)["files"]
+    assert [file["status"] for file in files] == ["accepted", "unchanged", "rejected", "rejected"]
+    assert files[0]["revision"] == files[1]["revision"]
+
+
+def test_the_regime_given_is_that_of_files_which_name_none(run: Run, travinh: Path, tmp_path: Path) -> None:
+    file = tmp_path / "quy.csv"
+    file.write_text("period,unit,resolved_total,resolved_late\n2024-Q1,tx_duyen_hai,100,3\n", encoding="utf-8")
+    run("import", str(file), "--workspace", "travinh", "--regime", "kstt")
+    regimes = {row["regime"] for row in run("periods", "--workspace", "travinh") if row["label"] == "2024-Q1"}
+    assert regimes == {"kstt"}
