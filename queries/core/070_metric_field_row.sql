@@ -3,15 +3,29 @@
 create macro metric_field_row(metric_ids, period_ids) as table
 with counted as (
     select
-        metric_row.*,
+        metric_row.metric_id,
+        metric_row.field_id,
+        metric_row.has_denominator,
+        metric_row.is_derived,
         part.period_id,
         part.scope,
         part.unit_id,
         part.level,
         part.tiling,
-        part.n_parts,
-        part.is_first,
-        part.is_last,
+        case
+            when part.n_parts = 1 then metric_row.numerator
+            else
+                metric_row.numerator_flow
+                + case when part.is_last then metric_row.numerator_last else 0 end
+                + case when part.is_first then metric_row.numerator_first else 0 end
+        end as numerator,
+        case
+            when part.n_parts = 1 then metric_row.denominator
+            else
+                metric_row.denominator_flow
+                + case when part.is_last then metric_row.denominator_last else 0 end
+                + case when part.is_first then metric_row.denominator_first else 0 end
+        end as denominator,
     from metric_part(metric_ids, period_ids) as part
     inner join metric_row on
         part.report_id = metric_row.report_id
@@ -26,48 +40,16 @@ with counted as (
 )
 
 select
-    counted.metric_id,
-    counted.period_id,
-    counted.scope,
-    counted.unit_id,
-    counted.level,
-    counted.field_id,
-    any_value(counted.has_denominator) as has_denominator,
-    any_value(counted.tiling) as tiling,
-    bool_or(counted.is_derived) as is_derived,
-    case
-        when any_value(counted.n_parts) = 1
-            then strict_sum(count(*), count(counted.numerator), sum(counted.numerator))
-        else
-            strict_sum(count(*), count(counted.numerator_flow), sum(counted.numerator_flow))
-            + strict_sum(
-                count(*) filter (where counted.is_last),
-                count(counted.numerator_last) filter (where counted.is_last),
-                sum(counted.numerator_last) filter (where counted.is_last)
-            )
-            + strict_sum(
-                count(*) filter (where counted.is_first),
-                count(counted.numerator_first) filter (where counted.is_first),
-                sum(counted.numerator_first) filter (where counted.is_first)
-            )
-    end::bigint as numerator,
-    case
-        when any_value(counted.n_parts) = 1
-            then strict_sum(count(*), count(counted.denominator), sum(counted.denominator))
-        else
-            strict_sum(count(*), count(counted.denominator_flow), sum(counted.denominator_flow))
-            + strict_sum(
-                count(*) filter (where counted.is_last),
-                count(counted.denominator_last) filter (where counted.is_last),
-                sum(counted.denominator_last) filter (where counted.is_last)
-            )
-            + strict_sum(
-                count(*) filter (where counted.is_first),
-                count(counted.denominator_first) filter (where counted.is_first),
-                sum(counted.denominator_first) filter (where counted.is_first)
-            )
-    end::bigint as denominator,
+    metric_id,
+    period_id,
+    scope,
+    unit_id,
+    level,
+    field_id,
+    any_value(has_denominator) as has_denominator,
+    any_value(tiling) as tiling,
+    bool_or(is_derived) as is_derived,
+    strict_sum(count(*), count(numerator), sum(numerator))::bigint as numerator,
+    strict_sum(count(*), count(denominator), sum(denominator))::bigint as denominator,
 from counted
-group by
-    counted.metric_id, counted.period_id, counted.scope,
-    counted.unit_id, counted.level, counted.field_id;
+group by metric_id, period_id, scope, unit_id, level, field_id;
