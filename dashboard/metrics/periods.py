@@ -147,9 +147,11 @@ def _implied_labels(periods: list[Period]) -> set[str]:
     labels: set[str] = set()
     for period in periods:
         months = months_of(period.label)
-        if months is None or period.kind not in ("month", "quarter"):
+        if months is None:
             continue
-        year, first, last, _ = months
+        year, first, last, kind = months
+        if kind not in ("month", "quarter") and (first, last) != (7, 12):
+            continue  # alone it makes up no longer period; what follows it tells of that itself
         for span, (_, start, end) in SPANS.items():
             if start <= first and last <= end and (first, last) != (start, end):
                 labels.add(f"{year}-{span}" if span else str(year))
@@ -165,7 +167,8 @@ def _parts(period: Period, by_label: dict[str, Period]) -> tuple[PeriodPart, ...
 
 
 def _ways(label: str) -> list[list[str]]:
-    """The labels that make a period up: by quarters where they fit, then by months."""
+    """The labels that make a period up: by quarters where they fit, by a shorter cumulative report and what follows it
+    (regimes without reports of the second and fourth quarter have no other way), then by months."""
     months = months_of(label)
     if months is None:
         return []
@@ -174,8 +177,24 @@ def _ways(label: str) -> list[list[str]]:
     ways = []
     if len(by_quarter) > 1 and len(by_quarter) * 3 == last - first + 1:
         ways.append(by_quarter)
+    if first == 1 and last in (9, 12):
+        ways += _after_cumulative(year, last)
     if last > first:
         ways.append([f"{year}-{month:02d}" for month in range(first, last + 1)])
+    return ways
+
+
+def _after_cumulative(year: int, last: int) -> list[list[str]]:
+    """The half year or the nine months, and then halves, quarters or months up to the month `last`."""
+    ways: list[list[str]] = []
+    if last == 12:
+        ways.append([f"{year}-H1", f"{year}-H2"])
+    for label, covered in ((f"{year}-9M", 9), (f"{year}-H1", 6)):
+        if covered >= last:
+            continue
+        if last % 3 == 0:
+            ways.append([label, *(f"{year}-Q{q}" for q in range(covered // 3 + 1, last // 3 + 1))])
+        ways.append([label, *(f"{year}-{month:02d}" for month in range(covered + 1, last + 1))])
     return ways
 
 
@@ -189,14 +208,17 @@ def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPerio
     label = f"{period.label}:ytd"
     start = _calendar(period.regime, f"{year}-01").start
     first = min((p.start for p in by_label.values() if p.label.startswith(str(year))), default=start)
-    whole = Period(period.regime, "ytd", label, first, period.end)
     cumulative = {6: f"{year}-H1", 9: f"{year}-9M", 12: str(year)}.get(last)
     tilings = [[p] for p in by_label.values() if p.kind == "ytd" and p.end == period.end]
     if cumulative in by_label:
         tilings.append([by_label[cumulative]])
+    # A cumulative report comes before all sums, so that the first way tells whether there is one.
+    whole = Period(period.regime, "ytd", label, first, period.end, is_cumulative=bool(tilings))
     if last % 3 == 0:
         quarters = [f"{year}-Q{q}" for q in range(1, last // 3 + 1)]
         tilings.append([by_label.get(q) or _spanning(period.regime, q, by_label) for q in quarters])
+    for labels in _after_cumulative(year, last):
+        tilings.append([by_label.get(x) or _spanning(period.regime, x, by_label) for x in labels])
     tilings.append([by_label.get(m) or _calendar(period.regime, m) for m in _month_labels(year, last)])
     parts = [part for n, tiling in enumerate(tilings) for part in _tiling(whole.period_id, n, tiling)]
     return KnownPeriod(whole, True, tuple(parts))
