@@ -1,0 +1,96 @@
+"""The whole application in one process: every page, from the entry, over workspaces of a few units."""
+
+import functools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.report import FactRow, Report, Subject
+from dashboard.store import write
+from dashboard.store.workspace import Workspace
+from tests.app.province import FIELDS, UNITS, dossiers, fill, month
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of workspaces that this test's application sees, and no other."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def create(folder: Path) -> Callable[..., Workspace]:
+    """Makes a workspace without reports."""
+    return functools.partial(_create, folder)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The two workspaces that most tests look at, made once; each test gets its own copy."""
+    root = tmp_path_factory.mktemp("made")
+    return {name: fill(_create(root, name), reports()) for name, reports in {"full": _full, "gaps": _gaps}.items()}
+
+
+@pytest.fixture
+def full(made: dict[str, Path], folder: Path) -> Workspace:
+    """Every unit in every month of fourteen; land gets better, one commune stays late."""
+    return Workspace("tinh", Path(shutil.copytree(made["full"], folder / "tinh")))
+
+
+@pytest.fixture
+def gaps(made: dict[str, Path], folder: Path) -> Workspace:
+    """A unit that has not reported, a month without any report, and a form that gives only four numbers."""
+    return Workspace("tinh", Path(shutil.copytree(made["gaps"], folder / "tinh")))
+
+
+def _full() -> dict[str, list[Report]]:
+    months = [month(2025, number) for number in range(9, 13)] + [month(2026, number) for number in range(1, 11)]
+    return {
+        f"bao-cao-{period.label}.xlsx": [
+            dossiers(unit.unit_id, period, 16 if unit.unit_id == "xa_dong_hai" else 14 - step) for unit in UNITS
+        ]
+        for step, period in enumerate(months)
+    }
+
+
+def _gaps() -> dict[str, list[Report]]:
+    files = {}
+    for label in ((2026, 1), (2026, 2), (2026, 4)):
+        period = month(*label)
+        files[f"{period.label}.xlsx"] = [dossiers(unit_id, period, 3) for unit_id in ("so_tu_phap", "xa_an_binh")]
+    rows = (FactRow(5, None, counts={"resolved_ok": 90, "overdue_unsplit": 4}),)
+    files["2026-04.xlsx"].append(Report("dossier", Subject("unit", "xa_dong_hai"), month(2026, 4), rows=rows))
+    return files
+
+
+def _create(root: Path, name: str = "tinh", title: str = "Tỉnh Thử", **settings: str) -> Workspace:
+    made = {"default_regime": "cchc", **settings}
+    return write.create_workspace(name, title=title, units=UNITS, fields=FIELDS, settings=made, root=root)
+
+
+@pytest.fixture
+def open_page(folder: Path) -> Iterator[Callable[..., AppTest]]:
+    """Opens a page by the name of its file, with the parameters of its address, and runs it."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def open_(page: str = "overview", **address: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        if page == "overview":
+            return app.run()
+        app.run()
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.switch_page(f"app_pages/{page}.py").run()
+
+    yield open_
+    st.cache_data.clear()
+    st.cache_resource.clear()

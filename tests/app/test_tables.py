@@ -1,0 +1,59 @@
+"""Tables that leave the screen: numbers stay numbers, and no text becomes a formula."""
+
+import csv
+import io
+
+from openpyxl import load_workbook
+
+from dashboard.charts.picture import TableColumn
+from dashboard.report import Viewer
+from dashboard.ui import tables
+from dashboard.ui.reads import Scope
+from dashboard.ui.screen import Screen
+
+SCOPE = Scope("tinh", "/nowhere", 1, Viewer("x", "admin").viewer_id, "admin", None, None, False)
+COLUMNS = (
+    TableColumn("name", "Đơn vị"),
+    TableColumn("late", "Quá hạn", "count"),
+    TableColumn("rate", "Tỷ lệ", "percent"),
+)
+ROWS = (
+    {"name": "=cmd|' /C calc'!A0", "late": 1234, "rate": 0.78244},
+    {"name": "Xã Đông Hải", "late": None, "rate": None},
+)
+
+
+def _screen(**changes) -> Screen:
+    return Screen(SCOPE, "Tỉnh Thử", changes.get("is_demo", False), "vi", "light")
+
+
+def test_excel_cells_are_numbers_with_a_format_and_unknown_ones_are_blank():
+    sheet = load_workbook(io.BytesIO(tables._excel(_screen(), COLUMNS, ROWS))).active
+    assert [cell.value for cell in sheet[1]] == ["Đơn vị", "Quá hạn", "Tỷ lệ"]
+    assert sheet["B2"].value == 1234
+    assert sheet["C2"].value == 0.78244
+    assert sheet["C2"].number_format == "0.00%"
+    assert sheet["B3"].value is None
+    assert sheet["A2"].data_type == "s"
+
+
+def test_the_excel_of_invented_figures_says_so():
+    sheet = load_workbook(io.BytesIO(tables._excel(_screen(is_demo=True), COLUMNS, ROWS))).active
+    assert sheet["A1"].value == "Dữ liệu minh họa"
+
+
+def test_the_csv_opens_in_excel_and_starts_no_formula():
+    content = tables._csv(COLUMNS, ROWS)
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert lines[1] == ["'=cmd|' /C calc'!A0", "1234", "0.78244"]
+    assert lines[2] == ["Xã Đông Hải", "", ""]
+
+
+def test_the_table_on_the_screen_has_our_text_over_plain_values():
+    styled = tables.styled(_screen(), COLUMNS, ROWS)
+    assert styled.data["Quá hạn"].tolist()[0] == 1234
+    shown = styled.to_html()
+    assert "1.234" in shown
+    assert "78,24%" in shown
+    assert "–" in shown
