@@ -1,0 +1,21 @@
+"""Forms as data: what each version looks like (`description`), read from `data/forms` and checked (`loading`)."""
+
+from dashboard.forms.description import (
+    ATTRIBUTES,
+    DATE_ATTRIBUTES,
+    ROLES,
+    FormColumn,
+    FormError,
+    Forms,
+    FormSheet,
+    FormVersion,
+    column_index,
+    level_of,
+    period_text,
+)  # fmt: skip
+from dashboard.forms.loading import FORMS_FOLDER, load_forms
+
+__all__ = [
+    "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "ROLES", "FormColumn", "FormError", "FormSheet", "FormVersion",
+    "Forms", "column_index", "level_of", "load_forms", "period_text",
+]  # fmt: skip
