@@ -4,7 +4,7 @@ Names and labels that people type (a unit's name, `2020-Q3`) are resolved here; 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -75,6 +75,8 @@ def answer(context: Context, question: Question) -> Answer:
     first, asked, ids = _asked_periods(context, question)
     unit = None if question.unit is None else resolve_unit(context, question.unit, first)
     units = [unit.unit_id] if unit else []
+    if unit:
+        context = _naming(context, unit)
     fields = [] if question.field is None else [resolve_field(context, question.field)]
     common = {"metric_ids": [metric.id], "period_ids": ids, "field_ids": fields}
     if question.by == "field":
@@ -150,11 +152,19 @@ def trace(context: Context, metric_id: str, period: str, unit: str | None = None
     metric = resolve_metric(metric_id)
     known = resolve_period(context, period, regime)
     asked = known if _is_new(context, known) else None
-    units = [] if unit is None else [resolve_unit(context, unit, known.period).unit_id]
+    units: list[str] = []
+    if unit is not None:
+        named = resolve_unit(context, unit, known.period)
+        units, context = [named.unit_id], _naming(context, named)
     fields = [] if field is None else [resolve_field(context, field)]
     return context.rows(
         "source_cells", asked, metric_id=metric.id, period_id=known.period.period_id, unit_ids=units, field_ids=fields,
     )  # fmt: skip
+
+
+def _naming(context: Context, unit: Unit) -> Context:
+    """The context of a question about one unit: naming a vertical agency asks for it."""
+    return replace(context, includes_vertical=True) if unit.unit_type == "vertical_agency" else context
 
 
 def _asked_periods(context: Context, question: Question) -> tuple[Period, KnownPeriod | None, list[str]]:

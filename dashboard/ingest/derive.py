@@ -103,7 +103,8 @@ def _usable(family: Family, stated: Mapping[str, int]) -> list[Identity]:
         known = sum(stated.get(part, 0) for part in identity.parts)
         total = stated.get(identity.total)
         is_complete = all(part in stated for part in identity.parts)
-        if total is None or total == known or (total > known and not is_complete):
+        # One whose parts already exceed its total stays if a part is blank: it contradicts all that is tied to it.
+        if total is None or total == known or not is_complete:
             usable.append(identity)
     return usable
 

@@ -60,6 +60,11 @@ def test_nothing_follows_from_a_contradiction():
     assert derive("dossier", joint) == {}
 
 
+def test_a_blank_that_one_identity_makes_impossible_is_not_taken_from_another():
+    stated = {"received_total": 100, "resolved_total": 60, "resolved_early": 20, "resolved_on_time": 50}
+    assert derive("dossier", stated | {"pending_total": 20, "pending_in_time": 15, "pending_overdue": 5}) == {}
+
+
 def test_a_contradiction_elsewhere_does_not_stop_a_sound_identity():
     stated = {"received_online": 1, "received_offline": 1, "carried_over": 1, "received_total": 9,
               "pending_total": 3, "pending_in_time": 3, "resolved_total": 6}  # fmt: skip
