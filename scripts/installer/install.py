@@ -5,7 +5,6 @@ kept in the folder `previous`; data, settings and files of the administrator's o
 """
 
 import argparse
-import getpass
 import hashlib
 import json
 import os
@@ -40,7 +39,7 @@ def main() -> None:
         sys.exit(f"Không cài được, mọi thứ giữ như trước · Not installed, all is as before: {error}")
     _carry_over(previous, target)
     data = Path(settings["DASHBOARD_DATA"])
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o750, parents=True, exist_ok=True)
     (target / "settings.env").write_text("".join(f"{key}={value}\n" for key, value in settings.items()), "utf-8")
     _upgrade_workspaces(target)
     if not IS_WINDOWS:
@@ -179,18 +178,19 @@ def _upgrade_workspaces(target: Path) -> None:
 
 
 def _write_service(target: Path, data: Path, options: argparse.Namespace) -> None:
-    values = {"USER": options.user or getpass.getuser(), "TARGET": str(target), "DATA": str(data)}
+    # An upgrade by root leaves the data to the account whose it is.
+    owner = options.user or data.owner()
+    if os.geteuid() == 0:
+        for path in (data, *data.rglob("*")):
+            shutil.chown(path, user=owner)
     text = (target / SERVICE).read_text("utf-8")
-    for name, value in values.items():
+    for name, value in {"USER": owner, "TARGET": str(target), "DATA": str(data)}.items():
         text = text.replace(f"@{name}@", value.replace("%", "%%"))
     (target / SERVICE).write_text(text, "utf-8")
-    if not options.service:
-        return
-    for path in (data, *data.rglob("*")):
-        shutil.chown(path, user=options.user)
-    shutil.copy2(target / SERVICE, UNITS / SERVICE)
-    for command in (["daemon-reload"], ["enable", SERVICE], ["restart", SERVICE]):
-        subprocess.run(["systemctl", *command], check=True)
+    if options.service:
+        shutil.copy2(target / SERVICE, UNITS / SERVICE)
+        for command in (["daemon-reload"], ["enable", SERVICE], ["restart", SERVICE]):
+            subprocess.run(["systemctl", *command], check=True)
 
 
 def _python(target: Path) -> Path:
