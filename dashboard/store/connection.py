@@ -12,13 +12,13 @@ import duckdb
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
 from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.report import Period, Viewer
-from dashboard.store.metric_view import metric_row_view, source_fact_view
+from dashboard.store.metric_view import metric_row_macro, source_fact_macro
 from dashboard.store.sql import core_files
 from dashboard.store.workspace import Workspace
 
 VIETNAM = timezone(timedelta(hours=7))
 LATEST = 2**62
-_METRIC_VIEW_AT = 40  # where `metric_row`, written from the catalogue, stands among the files of queries/core
+_METRIC_VIEW_AT = 40  # where the macros written from the catalogue stand among the files of queries/core
 
 _readers: dict[Path, tuple[int, duckdb.DuckDBPyConnection]] = {}
 _readers_lock = threading.Lock()
@@ -70,8 +70,8 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     files = core_files()
     for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
         connection.execute(text)
-    connection.execute(metric_row_view(catalogue))
-    connection.execute(source_fact_view(catalogue))
+    connection.execute(metric_row_macro(catalogue))
+    connection.execute(source_fact_macro(catalogue))
     for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
         connection.execute(text)
 

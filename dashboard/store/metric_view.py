@@ -1,4 +1,4 @@
-"""The SQL view `metric_row`, written from the catalogue: numerator and denominator of every metric by fact row.
+"""The SQL macro `metric_row`, written from the catalogue: numerator and denominator of metrics by fact row.
 
 This is the one place where SQL is composed in Python. Every name in it was checked against the catalogue, and no text
 of a user comes near it. For periods made of parts each count is also given in the pieces that over_time asks for:
@@ -13,14 +13,18 @@ from dashboard.report import FAMILIES, Family
 _PIECES = ("flow", "last", "first")
 
 
-def metric_row_view(catalogue: Catalogue) -> str:
-    """The `create view metric_row` statement: one branch per family, one row per fact row and metric of that family."""
+_OF_REPORTS = "fact.report_id in (select unnest(report_ids::bigint[]))"
+"""Stands in every branch: a filter outside the union would come after millions of rows have been worked out."""
+
+
+def metric_row_macro(catalogue: Catalogue) -> str:
+    """The statement for `metric_row(metric_ids, report_ids)`: one branch per family, one row per fact row and metric."""
     branches = [_branch(catalogue, family) for family in FAMILIES]
-    return "create view metric_row as\n" + "\nunion all by name\n".join(branches)
+    return "create macro metric_row(metric_ids, report_ids) as table\n" + "\nunion all by name\n".join(branches)
 
 
-def source_fact_view(catalogue: Catalogue) -> str:
-    """The `create view source_fact` statement: every fact row, parts too, its counts as a map, its file and place.
+def source_fact_macro(catalogue: Catalogue) -> str:
+    """The statement for `source_fact(report_ids)`: each fact row, parts too, its counts as a map, its file and place.
 
     `attribute_columns` names the attribute that a count follows from where the form has no column for the count itself.
     """
@@ -38,9 +42,9 @@ def source_fact_view(catalogue: Catalogue) -> str:
             "fact.is_vertical, fact.note, fact.source_row, fact.derived, "
             f"map([{names}], [{values}]) as counts, map([{names}], [{sources}]) as attribute_columns "
             f"from {_fact_source(family)} inner join report on fact.report_id = report.report_id "
-            "inner join ws.revision as revision on report.revision_id = revision.revision_id"
+            f"inner join ws.revision as revision on report.revision_id = revision.revision_id where {_OF_REPORTS}"
         )
-    return "create view source_fact as\n" + "\nunion all by name\n".join(branches)
+    return "create macro source_fact(report_ids) as table\n" + "\nunion all by name\n".join(branches)
 
 
 def _fact_source(family: Family) -> str:
@@ -64,7 +68,8 @@ def _branch(catalogue: Catalogue, family: Family) -> str:
         "select metric.metric_id, metric.has_denominator, fact.report_id, fact.field_id, fact.is_vertical, "
         "cardinality(fact.derived) > 0 and len(list_intersect(map_keys(fact.derived), metric.terms)) > 0 "
         f"as is_derived, {', '.join(columns)} "
-        f"from count_{family} as fact inner join metric on metric.family = '{family}'"
+        f"from count_{family} as fact inner join metric on metric.family = '{family}' "
+        f"where metric.metric_id in (select unnest(metric_ids::varchar[])) and {_OF_REPORTS}"
     )
 
 

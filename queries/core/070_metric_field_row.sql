@@ -1,7 +1,11 @@
 -- Numerator and denominator of metrics by subject and field. Over a period made up of parts: flows are added, stocks taken
 -- from the last part (`carried_over` from the first).
 create macro metric_field_row(metric_ids, period_ids) as table
-with counted as (
+with part as materialized (
+    select * from metric_part(metric_ids, period_ids)
+),
+
+counted as (
     select
         metric_row.metric_id,
         metric_row.field_id,
@@ -26,17 +30,15 @@ with counted as (
                 + case when part.is_last then metric_row.denominator_last else 0 end
                 + case when part.is_first then metric_row.denominator_first else 0 end
         end as denominator,
-    from metric_part(metric_ids, period_ids) as part
-    inner join metric_row on
+    from part
+    inner join metric_row(metric_ids, (select list(distinct part.report_id) from part))
+        as metric_row on
         part.report_id = metric_row.report_id
         and part.metric_id = metric_row.metric_id
     left join unit on part.unit_id = unit.unit_id
     where
-        metric_row.metric_id in (select unnest(metric_ids::varchar[]))
-        and (
-            getvariable('includes_vertical')
-            or not (metric_row.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false))
-        )
+        getvariable('includes_vertical')
+        or not (metric_row.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false))
 )
 
 select

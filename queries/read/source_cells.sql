@@ -16,9 +16,8 @@ term as (
         source_fact.*,
         asked_column.column_id,
         asked_column.terms,
-    from metric_part([$metric_id], [$period_id]) as part
-    inner join asked_column on part.metric_id = asked_column.metric_id
-    inner join source_fact on part.report_id = source_fact.report_id
+    from source_fact_of($metric_id, $period_id) as source_fact
+    cross join asked_column
     where
         source_fact.part is null
         and (not source_fact.is_vertical or getvariable('includes_vertical'))
