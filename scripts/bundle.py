@@ -168,13 +168,17 @@ def _options() -> argparse.Namespace:
 
 
 def _application_files() -> Iterator[Path]:
-    for name in APPLICATION:
-        top = ROOT / name
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            inside = path.relative_to(ROOT)
-            is_left_out = any(inside.is_relative_to(other) for other in NEVER) or "__pycache__" in inside.parts
-            if path.is_file() and not is_left_out:
-                yield path
+    """In a clone the files that git knows, so that nothing lying about is sent; elsewhere all but what never goes."""
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z", *APPLICATION], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+        found = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    else:
+        found = [path for name in APPLICATION for path in ((ROOT / name), *(ROOT / name).rglob("*"))]
+    for path in sorted(found):
+        inside = path.relative_to(ROOT)
+        is_left_out = any(inside.is_relative_to(other) for other in NEVER) or "__pycache__" in inside.parts
+        if path.is_file() and not is_left_out:
+            yield path
 
 
 def _needed(all_of_them: Iterator[Requirement], system: System) -> list[Requirement]:
