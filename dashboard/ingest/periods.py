@@ -6,6 +6,7 @@ A label names the period; its dates are those that the report states, else those
 import calendar
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -32,7 +33,7 @@ _TEXTS = (
     (re.compile(r"^(?:cả |báo cáo )?năm ((?:19|20)\d\d)\b"), "{0}"),
     (re.compile(r"^((?:19|20)\d\d)$"), "{0}"),
 )
-_DATE = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
+_DATE = r"(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})"
 _FROM_TO = re.compile(rf"từ\s*(?:ngày)?\s*{_DATE}\s*(?:đến|tới|-|–)\s*(?:hết\s*)?(?:ngày)?\s*{_DATE}", re.IGNORECASE)
 _BARE_DATES = re.compile(rf"{_DATE}\s*(?:đến|-|–)\s*(?:ngày\s*)?{_DATE}")
 _DUE = re.compile(r"(before|by)_day:(\d{1,2}):of_(last|next)_month")
@@ -85,7 +86,7 @@ def get_regime(regime_id: str) -> Regime:
 @lru_cache(maxsize=4096)
 def parse_period(text: str) -> StatedPeriod:
     """The label and the dates in a text; nothing in it that is no period gives `StatedPeriod()`."""
-    stripped = text.strip()
+    stripped = unicodedata.normalize("NFC", text).strip()
     if months_of(stripped):
         return StatedPeriod(stripped)
     if match := _RANGE.fullmatch(stripped):
@@ -95,6 +96,16 @@ def parse_period(text: str) -> StatedPeriod:
     rest = stripped[: dates.start()] + " " + stripped[dates.end() :] if dates else stripped
     words = normalise(rest)
     return StatedPeriod(_label_of(words), start, end, True if "lũy kế" in words else None)
+
+
+def has_impossible_dates(text: str) -> bool:
+    """Whether a text gives a range of dates of which one is in no calendar, or the first after the last."""
+    plain = unicodedata.normalize("NFC", text)
+    dates = _FROM_TO.search(plain) or _BARE_DATES.search(plain)
+    if dates is None:
+        return False
+    start, end = _two_dates(dates)
+    return start is None or end is None or start > end
 
 
 def _label_of(words: str) -> str | None:

@@ -1,6 +1,6 @@
 """A file becomes a `Reading`: its form, its reports, and everything that was found, each with its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -13,7 +13,7 @@ from dashboard.ingest.mapping_book import map_book
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
 from dashboard.ingest.names import Ambiguous, match_unit, normalise
 from dashboard.ingest.numbers import parse_date
-from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period
+from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, has_impossible_dates, make_period
 from dashboard.ingest.recognise import Recognised, recognise
 from dashboard.ingest.rules import finding, hidden_sheets
 from dashboard.ingest.syllables import is_syllable
@@ -109,6 +109,7 @@ def _period(
         return None
     if _is_contradictory(stated, findings, sheet, at):
         return None
+    findings += _unclear_dates(stated, lines, sheet)
     if given is not None:
         if period is not None and not _is_same(stated, period, given):
             message = f"Tệp ghi kỳ {period.label} nhưng kỳ được chọn khi nạp là {given.label}: hãy chọn đúng một kỳ."
@@ -117,6 +118,20 @@ def _period(
         return given
     known = (p for p in reference.periods if period and p.period_id == period.period_id)
     return next(known, period)
+
+
+def _unclear_dates(stated: StatedPeriod, lines: Lines, sheet: Sheet) -> Iterable[Finding]:
+    """Dates that are in no calendar or stand the wrong way round: the period's usual ones are taken instead."""
+    is_reversed = stated.start is not None and stated.end is not None and stated.start > stated.end
+    for id_ in ("period", "from", "to"):
+        text = lines.text(id_)
+        is_wrong = has_impossible_dates(text) if id_ == "period" else text and parse_date(lines.values[id_]) is None
+        if is_wrong or (is_reversed and id_ == "from" and text):
+            message = (
+                f"“{text}” không phải là ngày hoặc khoảng ngày có thật: kỳ được lấy theo lịch; "
+                "hãy ghi lại như từ ngày 28/5/2020 đến ngày 28/8/2020."
+            )
+            yield finding("warning", "unknown_value", message, sheet, *lines.places[id_], value=text)
 
 
 def _is_contradictory(stated: StatedPeriod, findings: list[Finding], sheet: Sheet, at: tuple[int, int]) -> bool:

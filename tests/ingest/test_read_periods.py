@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from dashboard.ingest.periods import Regime, StatedPeriod, load_regimes, make_period, parse_period, period_from_label
+from dashboard.ingest.periods import (
+    Regime,
+    StatedPeriod,
+    has_impossible_dates,
+    load_regimes,
+    make_period,
+    parse_period,
+    period_from_label,
+)
 
 CALENDAR = Regime("cchc", "CCHC", "calendar", "before_day:20:of_last_month")
 MINISTRY = Regime("cv581", "BNV", "15_to_14", "by_day:20:of_last_month")
@@ -40,6 +48,31 @@ def test_two_dates_in_a_text():
     assert parse_period("từ ngày 01/06/2023 đến ngày 30/8/2023") == StatedPeriod(
         None, date(2023, 6, 1), date(2023, 8, 30)
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "từ ngày 28 tháng 5 năm 2020 đến ngày 28 tháng 8 năm 2020",
+        "Từ ngày 28-5-2020 đến hết ngày 28-8-2020",
+        "tu\u031b\u0300 nga\u0300y 28/5/2020 \u0111e\u0302\u0301n nga\u0300y 28/8/2020",
+    ],
+)
+def test_dates_may_be_written_out_or_with_letters_in_pieces(text):
+    assert parse_period(text) == StatedPeriod(None, date(2020, 5, 28), date(2020, 8, 28))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_impossible"),
+    [
+        ("Quý I/2020 (từ ngày 31/02/2020 đến ngày 31/3/2020)", True),
+        ("Quý III/2020 (từ ngày 28/8/2020 đến ngày 28/5/2020)", True),
+        ("Quý III/2020 (từ ngày 28/5/2020 đến ngày 28/8/2020)", False),
+        ("Quý III/2020", False),
+    ],
+)
+def test_dates_that_cannot_be_are_told_from_dates_that_are_not_there(text, is_impossible):
+    assert has_impossible_dates(text) is is_impossible
 
 
 def test_a_month_is_due_before_day_20():
