@@ -4,7 +4,7 @@ Only a name and either a kind or a level are needed; ids, order and the rest fol
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,17 @@ from dashboard.report import Finding, Level, Unit
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit_id": ("unit_id", "id", "mã", "mã đơn vị"),
-    "name": ("name", "tên", "tên đơn vị", "đơn vị", "tên cơ quan", "cơ quan, đơn vị"),
+    "name": (
+        "name",
+        "tên",
+        "tên đơn vị",
+        "đơn vị",
+        "tên cơ quan",
+        "cơ quan, đơn vị",
+        "tên cơ quan, đơn vị",
+        "cơ quan",
+        "tên đơn vị hành chính",
+    ),
     "short_name": ("short_name", "tên ngắn", "tên viết tắt", "tên gọi tắt"),
     "unit_type": ("unit_type", "type", "kind", "loại", "loại đơn vị", "loại hình"),
     "level": ("level", "cấp"),
@@ -24,7 +34,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "agency_code": ("agency_code", "mã định danh"),
     "valid_from": ("valid_from", "hiệu lực từ", "từ ngày"),
     "valid_to": ("valid_to", "hiệu lực đến", "đến ngày"),
-    "display_order": ("display_order", "order", "stt", "thứ tự"),
+    "display_order": ("display_order", "order", "stt", "tt", "số tt", "thứ tự"),
     "has_procedures": ("has_procedures", "có tthc", "có thủ tục hành chính"),
     "must_report": ("must_report", "phải báo cáo"),
     "aliases": ("aliases", "tên khác", "bí danh"),
@@ -65,10 +75,15 @@ def read_units(file_name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[
         if not _text(cells.get("name")):
             continue
         unit = _unit(cells, len(units) + 1, lambda key, n=row_no: address(n, columns[key]), found)  # type: ignore[misc]
+        if "unit_id" not in columns:
+            unit = _told_apart(unit, units)
         if any(other.unit_id == unit.unit_id for other in units):
             message = f"Mã đơn vị “{unit.unit_id}” ({unit.name}) bị trùng; mỗi đơn vị cần một mã riêng."
             found.append(Finding("reject", "unit_list", message, cell=address(row_no, columns.get("unit_id", 0))))
         units.append(unit)
+        if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+            message = f"{unit.name} có ngày hiệu lực đến trước ngày hiệu lực từ; hãy sửa một trong hai ngày."
+            found.append(Finding("reject", "unit_list", message, cell=address(row_no, columns["valid_to"])))
     if not units:
         found.append(Finding("reject", "unit_list", "Danh sách không có đơn vị nào dưới dòng tiêu đề."))
     return _with_parents(units, found), tuple(found)
@@ -115,6 +130,21 @@ def _unit(cells: Mapping[str, CellValue], number: int, where: Callable[[str], st
         must_report=_yes(cells.get("must_report"), default="must_report" not in cells),
         aliases=tuple(alias.strip() for alias in _text(cells.get("aliases")).split("|") if alias.strip()),
     )
+
+
+def _told_apart(unit: Unit, others: Sequence[Unit]) -> Unit:
+    """Units of one name get ids of their own when they stand under two parents or in two times."""
+    same = [other for other in others if other.name == unit.name]
+    if not same or any(_where_and_when(other) == _where_and_when(unit) for other in same):
+        return unit
+    day = unit.valid_from or unit.valid_to
+    year = str(day.year) if day and all(other.parent_id == unit.parent_id for other in same) else ""
+    parent = unit.parent_id if any(other.parent_id != unit.parent_id for other in same) else ""
+    return replace(unit, unit_id="_".join(part for part in (unit.unit_id, _slug(parent or ""), year) if part))
+
+
+def _where_and_when(unit: Unit) -> tuple[str | None, date | None, date | None]:
+    return unit.parent_id, unit.valid_from, unit.valid_to
 
 
 def _type_of_level(level: Level) -> str:
