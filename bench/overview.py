@@ -14,17 +14,16 @@ _SECONDS_ALLOWED = 120
 def measure(runs: int) -> Iterator[Figure]:
     """Milliseconds of the first run of a new process, and of those after it."""
     workspace = demo(1)
-    first, warm = in_fresh_process(_run, str(workspace.folder.parent), workspace.name, 3 * runs)
+    first, warm = in_fresh_process(_run, str(workspace.folder.parent), 3 * runs)
     yield Figure("Overview, first run", first, "ms")
     yield Figure("Overview, warm run", warm, "ms", AIM_MS)
 
 
-def _run(folder: str, workspace: str, runs: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _run(folder: str, runs: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
     from streamlit.testing.v1 import AppTest
 
     with data_folder(Path(folder)):
         app = AppTest.from_file(str(APP), default_timeout=_SECONDS_ALLOWED)
-        app.query_params["ws"] = workspace
 
         def run() -> None:
             app.run()

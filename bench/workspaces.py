@@ -11,9 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from dashboard.build import build_demo
+from dashboard.build import DEMO, build_demo
 from dashboard.store.sql import schema_files
-from dashboard.store.workspace import Workspace, list_workspaces
+from dashboard.store.workspace import Workspace, list_workspaces, open_workspace
 
 FOLDER = Path(__file__).parents[1] / "build" / "bench"
 
@@ -21,16 +21,16 @@ FOLDER = Path(__file__).parents[1] / "build" / "bench"
 def demo(scale: int) -> Workspace:
     """The demo province at a scale, built once for each state of the schema and used again after that."""
     schema = hashlib.sha256(b"".join(path.read_bytes() for path in schema_files())).hexdigest()[:8]
-    name = f"demo_x{scale}_{schema}"
-    with data_folder(FOLDER):
-        for workspace in list_workspaces():
-            if workspace.name == name:
-                return workspace
-        with _progress(f"Building the demo at scale {scale}") as progress:
-            task = progress.add_task("")
-            return build_demo(
-                name, scale=scale, on_progress=lambda n, total, _: progress.update(task, completed=n, total=total)
-            )
+    folder = FOLDER / f"x{scale}_{schema}"  # one folder each, so that the dashboard opens this very workspace
+    if built := list_workspaces(folder):
+        return built[0]
+    draft = FOLDER / f"{folder.name}.new"  # a build that was cut off is not taken for a whole one
+    shutil.rmtree(draft, ignore_errors=True)
+    with data_folder(draft), _progress(f"Building the demo at scale {scale}") as progress:
+        task = progress.add_task("")
+        build_demo(DEMO, scale=scale, on_progress=lambda n, total, _: progress.update(task, completed=n, total=total))
+    draft.rename(folder)
+    return open_workspace(DEMO, folder)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from bench import batch, flat, queries, refusal, workspaces
 from bench.__main__ import table
 from bench.measure import Figure, in_turn
 from dashboard.store.sql import load_query, query_names
+from dashboard.store.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +41,13 @@ def test_a_refusal_is_measured_in_a_process_of_its_own():
     assert all(figure.unit == "MB" for figure in memory)
 
 
-def test_every_question_has_something_to_ask_for():
+def test_every_question_has_something_to_ask_for(tmp_path_factory):
+    workspace = Workspace("any", tmp_path_factory.mktemp("any"))
+    workspace.originals.mkdir()
+    (workspace.originals / "abc.xlsx").touch()
     for name in query_names("read"):
         for param in load_query("read", name).params:
-            queries._value(name, param, ["a period"])
+            queries._value(workspace, name, param, ["a period"])
 
 
 def test_the_table_says_which_aim_is_missed():
