@@ -134,7 +134,7 @@ def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
         recipe = ("spark", figure.metric.id, screen.period_id, screen.level)
         spark = pictures.drawn(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
         pictures.chart(spark, f"spark_{name}")
-    else:
+    elif figure.is_known:
         st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
     st.html(element("p", coverage(screen, figure.row), class_="kpi-foot"))
 

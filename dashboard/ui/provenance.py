@@ -17,6 +17,7 @@ from dashboard.ui.screen import Screen
 
 Row = Mapping[str, Any]
 MOST_FILES = 12
+_SAID_ONCE = ("subject", "period_label", "file_name", "revision_id")
 
 
 def section(screen: Screen, figures: Sequence[Figure]) -> None:
@@ -81,14 +82,16 @@ def cells_table(screen: Screen, rows: Rows, key: str) -> None:
         TableColumn("file_name", screen.say("provenance.file")),
         TableColumn("revision_id", screen.say("provenance.revision")),
     ]
-    tables.prose(screen, columns, lines, key, "o-nguon")
+    constant = [c for c in columns if c.key in _SAID_ONCE and len({line[c.key] for line in lines}) == 1]
+    said = " · ".join(f"{column.label}: {lines[0][column.key]}" for column in constant)
+    st.html(element("p", said, class_="hint"))
+    shown = [column for column in columns if column not in constant]
+    tables.prose(screen, shown, lines, key, "o-nguon", saved=columns)
 
 
 def originals(screen: Screen, rows: Rows) -> None:
-    """The files that the figures came in, as they came. Only for who may see every unit: a file may speak of others."""
+    """The files that the figures came in, as they came, unless they speak of units that the reader may not see."""
     files = {row["sha256"]: row for row in rows if row["sha256"]}
-    if screen.scope.unit_ids is not None:
-        return
     for sha256, row in list(files.items())[:MOST_FILES]:
         path = reads.original(screen.scope, sha256, row["file_name"])
         if path is None:

@@ -58,16 +58,26 @@ def coverage(screen: Screen, found: Mapping[str, Figure]) -> None:
     )
     name = fmt.capitalised(screen.period_name)
     subject = screen.say(f"level.{screen.level or 'all'}")
+    parts = [subject, f"{name} ({dates})", *freshness(screen)]
     st.html(
         join(
             f'<p class="coverage {kind}">',
             element("span", glyph, aria_hidden="true"),
             " ",
             element("b", kpi.coverage(screen, row)),
-            element("span", f" · {subject} · {name} ({dates})"),
+            element("span", "".join(f" · {part}" for part in parts)),
             "</p>",
         )
     )
+
+
+def freshness(screen: Screen) -> list[str]:
+    """When the figures of the period last changed; nothing where there are none."""
+    (row,) = screen.rows("period_freshness", period_id=screen.period_id)
+    if row["updated_at"] is None:
+        return []
+    when = fmt.moment(row["updated_at"].astimezone(VIETNAM), screen.language)
+    return [screen.say("state.updated", when=when)]
 
 
 def troubles(sentences: Iterable[str]) -> None:

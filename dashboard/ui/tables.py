@@ -60,8 +60,15 @@ def show(
     downloads(screen, columns, rows, key, name)
 
 
-def prose(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, name: str) -> None:
-    """A table of sentences: they wrap, so that all of them can be read. With its downloads."""
+def prose(
+    screen: Screen,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Row],
+    key: str,
+    name: str,
+    saved: Sequence[TableColumn] = (),
+) -> None:
+    """A table of sentences: they wrap, so that all of them can be read. `saved` are the columns of its downloads."""
     head = "".join(element("th", column.label, scope="col") for column in columns)
     body = "".join(
         join("<tr>", *(element("td", _text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
@@ -72,7 +79,7 @@ def prose(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], k
             '<div class="prose-table"><table><thead><tr>', head, "</tr></thead><tbody>", body, "</tbody></table></div>"
         )
     )
-    downloads(screen, columns, rows, key, name)
+    downloads(screen, saved or columns, rows, key, name)
 
 
 def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Any:
