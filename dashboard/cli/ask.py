@@ -87,7 +87,11 @@ def checks(
 ) -> None:
     """Liệt kê những gì phát hiện trong số liệu · List what was found in the figures."""
     context = context_of(workspace, as_of)
-    ids = [figures.resolve_period(context, period, regime).period.period_id] if period else []
+    ids: list[str] = []
+    if period is not None:
+        known = figures.resolve_period(context, period, regime)
+        # A quarter that no report is about has the findings of its months.
+        ids = [known.period.period_id, *(part.part_id for part in known.parts if known.is_implied)]
     found = current_findings(context.workspace, viewer=context.viewer, period_ids=ids, as_of=as_of)
     if as_json:
         print_json({"findings": found})

@@ -54,6 +54,14 @@ def test_a_year_that_is_not_over_is_unknown_and_the_year_to_date_is_known(run: R
     assert to_date["numerator"] == range_["numerator"] > 0
 
 
+def test_the_findings_of_a_quarter_of_months_are_those_of_its_months(run: Run) -> None:
+    quarter, *months = (
+        run("checks", "--workspace", "demo", "--period", period)["findings"]
+        for period in ("2024-Q2", "2024-04", "2024-05", "2024-06")
+    )
+    assert len(quarter) == sum(map(len, months)) > 0
+
+
 def test_a_range_by_period_gives_each_period(run: Run) -> None:
     found = rows(run, "late_rate", "2025-05", "--to", "2025-08", "--by", "period")
     assert [row["id"] for row in found] == ["2025-05", "2025-06", "2025-07", "2025-08"]
