@@ -1,5 +1,5 @@
 -- question: When did the figures of a period last change, and from how many files do they come?
--- grain:    one row for the period, its moment null where no report is in
+-- grain:    one row per period asked for: always one, its moment null where no report is in
 -- params:   $period_id varchar
 -- returns:  updated_at, files
 select
