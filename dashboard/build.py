@@ -17,10 +17,11 @@ from dashboard.forms import FormVersion, load_forms
 from dashboard.ingest.unit_list import read_units
 from dashboard.intake import File, Progress, files_at, import_files
 from dashboard.metrics.catalogue import Target
-from dashboard.report import Field, Finding, Lineage, Reference, Report
+from dashboard.report import Field, Finding, Lineage, Reference, Report, Unit
 from dashboard.store.targets import add_targets
 from dashboard.store.workspace import Workspace, WorkspaceError, list_workspaces
 from dashboard.store.write import changing, create_workspace
+from dashboard.store.write import update_units as store_update_units
 
 DATA = Path(__file__).parents[1] / "data"
 SAMPLES = DATA / "samples"
@@ -33,17 +34,22 @@ def create_empty(name: str, units_file: Path, title: str | None = None) -> tuple
 
     Raises `WorkspaceError` when the name is taken or the list cannot be used.
     """
-    try:
-        content = units_file.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(f"Không mở được danh sách đơn vị “{units_file}”: {error.strerror}.") from None
-    units, findings = read_units(units_file.name, content)
-    if refused := [finding for finding in findings if finding.severity == "reject"]:
-        raise WorkspaceError(" ".join(finding.message for finding in refused))
+    units, findings = _read_unit_list(units_file)
     workspace = create_workspace(
         name, title=title or name, units=units, fields=reference_fields(), sectors=reference_sectors()
     )
     return workspace, findings
+
+
+def update_units(workspace: Workspace, units_file: Path) -> tuple[int, int, tuple[Finding, ...]]:
+    """Bring a workspace's units up to a list: new ones are added, known ids replaced, none removed.
+
+    How many were new, how many replaced, and what was noticed. Raises `WorkspaceError` when the list cannot be used.
+    """
+    units, findings = _read_unit_list(units_file)
+    with changing(workspace) as change:
+        n_new = store_update_units(change, units)
+    return n_new, len(units) - n_new, findings
 
 
 def build_samples(on_progress: Progress | None = None) -> list[Workspace]:
@@ -158,6 +164,17 @@ def reference_fields() -> list[Field]:
 def reference_sectors() -> list[tuple[str, str]]:
     """Ids and names of the sectors (ngành)."""
     return [(row["sector_id"], row["name"]) for row in _rows(DATA / "reference" / "sectors.csv")]
+
+
+def _read_unit_list(path: Path) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"Không mở được danh sách đơn vị “{path}”: {error.strerror}.") from None
+    units, findings = read_units(path.name, content)
+    if refused := [finding for finding in findings if finding.severity == "reject"]:
+        raise WorkspaceError(" ".join(finding.message for finding in refused))
+    return units, findings
 
 
 def _read_lineage(path: Path) -> list[Lineage]:

@@ -13,7 +13,7 @@ from dashboard.cli.output import finding_document, print_json, print_rows, progr
 from dashboard.store import read as store
 from dashboard.store.backup import backup as store_backup
 from dashboard.store.backup import restore as store_restore
-from dashboard.store.workspace import list_workspaces
+from dashboard.store.workspace import list_workspaces, open_workspace
 from dashboard.store.write import upgrade as store_upgrade
 
 workspace_app = typer.Typer(help="Không gian dữ liệu · Workspaces.", no_args_is_help=True)
@@ -46,6 +46,23 @@ def create(
     for finding in findings:
         say(finding.message)
     say(f"Đã tạo không gian dữ liệu “{workspace.name}” với {n_units} đơn vị.")
+
+
+@workspace_app.command("units")
+def update_units(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Tên không gian dữ liệu · workspace")],
+    units: Annotated[Path, typer.Option(help="Danh sách đơn vị, CSV hoặc Excel · unit list")],
+    as_json: Json = False,
+) -> None:
+    """Thêm và sửa đơn vị theo danh sách, không xóa đơn vị nào · Add and change units from a list, removing none."""
+    n_new, n_changed, findings = build.update_units(open_workspace(name), units)
+    if as_json:
+        documents = [finding_document(finding) for finding in findings]
+        print_json({"workspace": name, "new": n_new, "replaced": n_changed, "findings": documents})
+        return
+    for finding in findings:
+        say(finding.message)
+    say(f"“{name}”: thêm {n_new} đơn vị, cập nhật {n_changed} đơn vị.")
 
 
 @workspace_app.command("list")

@@ -96,8 +96,9 @@ def _restore_members(archive: zipfile.ZipFile, files: dict[str, str], workspace:
         raise ValueError("tệp trong bản sao lưu bị hỏng") from None
     for draft, final in drafts:
         os.replace(draft, final)
-    has_data = (workspace.folder / "CURRENT").exists()
-    publish(workspace, database, workspace.generation() + 1 if has_data else 1)
+    # Counted from the files, for the pointer may be what was damaged.
+    numbers = [int(path.stem) for path in database.parent.glob("[0-9]*.duckdb")]
+    publish(workspace, database, max(numbers, default=0) + 1)
 
 
 def _extract(archive: zipfile.ZipFile, name: str, target: Path, sha256: str) -> None:

@@ -14,7 +14,7 @@ from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.report import Period, Viewer
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro
 from dashboard.store.sql import core_files
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Workspace, WorkspaceError
 
 VIETNAM = timezone(timedelta(hours=7))
 LATEST = 2**62
@@ -25,7 +25,10 @@ _readers_lock = threading.Lock()
 
 
 def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
-    """The shared read-only connection to the current generation, and its number. Take a cursor per query from it."""
+    """The shared read-only connection to the current generation, and its number. Take a cursor per query from it.
+
+    Raises `WorkspaceError` where there is no generation that can be read.
+    """
     with _readers_lock:
         for _ in range(5):
             generation = workspace.generation()
@@ -39,7 +42,10 @@ def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
             # The older connection is left to its running cursors; it closes with the last of them.
             _readers[workspace.folder] = (generation, connection)
             return connection, generation
-    raise duckdb.IOException(f"{workspace.name}: no readable generation")
+    raise WorkspaceError(
+        f"Không đọc được tệp dữ liệu của “{workspace.name}”: tệp hỏng hoặc đã mất. "
+        "Hãy khôi phục từ bản sao lưu gần nhất."
+    )
 
 
 def connect(database: Path | str, *, read_only: bool) -> duckdb.DuckDBPyConnection:

@@ -37,8 +37,16 @@ class Workspace:
         return self.folder / ".lock"
 
     def generation(self) -> int:
-        """The number of the current generation; it grows by one with every change of the data."""
-        return int((self.folder / "CURRENT").read_text("ascii"))
+        """The number of the current generation; it grows by one with every change of the data.
+
+        Raises `WorkspaceError` where the pointer is gone or holds no number.
+        """
+        try:
+            return int((self.folder / "CURRENT").read_text("ascii"))
+        except (OSError, ValueError):
+            raise WorkspaceError(
+                f"Không gian dữ liệu “{self.name}” bị hỏng (tệp CURRENT). Hãy khôi phục từ bản sao lưu gần nhất."
+            ) from None
 
     def database(self, generation: int) -> Path:
         return self.folder / "generations" / f"{generation:06d}.duckdb"

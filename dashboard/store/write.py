@@ -143,6 +143,23 @@ def add_units(change: Change, units: Iterable[Unit]) -> None:
     )
 
 
+def update_units(change: Change, units: Iterable[Unit]) -> int:
+    """Add units that are new and replace those whose id is known, with their aliases; how many were new.
+
+    Units that the list does not name stay as they are: reports speak of them.
+    """
+    units = list(units)
+    ids = {"ids": [unit.unit_id for unit in units]}
+    connection = change.connection
+    known = connection.execute(
+        "select count(*) from ws.unit where unit_id in (select unnest($ids::varchar[]))", ids
+    ).fetchone()
+    connection.execute("delete from ws.unit where unit_id in (select unnest($ids::varchar[]))", ids)
+    connection.execute("delete from ws.unit_alias where unit_id in (select unnest($ids::varchar[]))", ids)
+    add_units(change, units)
+    return len(units) - (known[0] if known else 0)
+
+
 def add_lineage(change: Change, lineage: Iterable[Lineage]) -> None:
     """Add what became of units."""
     _insert(

@@ -220,3 +220,19 @@ def test_an_older_workspace_is_upgraded_by_the_schema_files_that_it_lacks(
     with changing(workspace) as change:
         change.connection.execute("insert into ws.note values ('x')")
     assert late_and_resolved(workspace) == (1, 10)
+
+
+def test_a_damaged_workspace_says_what_to_do_and_comes_back_from_its_backup(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    take_in(workspace, report_of("so_a", 1, 10))
+    backup(workspace, tmp_path / "luu.zip")
+    take_in(workspace, report_of("so_a", 9, 10))
+    workspace.database(workspace.generation()).write_bytes(b"not a database")
+    with pytest.raises(WorkspaceError, match="Hãy khôi phục từ bản sao lưu"):
+        late_and_resolved(workspace)
+    assert late_and_resolved(restore(tmp_path / "luu.zip", "tinh", tmp_path)) == (1, 10)
+    (workspace.folder / "CURRENT").write_text("?")
+    with pytest.raises(WorkspaceError, match="CURRENT"):
+        late_and_resolved(workspace)
+    assert late_and_resolved(restore(tmp_path / "luu.zip", "tinh", tmp_path)) == (1, 10)
