@@ -119,7 +119,17 @@ class _Flat:
         text, regime_text, cumulative, start, end = when
         regime = get_regime(self.given.regime if self.given else self.names.reference.default_regime)
         if regime_text is not None:
-            regime = find_regime(shown(regime_text)) or regime
+            named = find_regime(shown(regime_text))
+            if named is None:
+                message = (
+                    f"Chế độ báo cáo “{shown(regime_text)}” không có trong danh mục; "
+                    f"số liệu được ghi vào chế độ {regime.name}."
+                )
+                place = (self._row(n) - 1, self.placed.places["regime"])
+                self.findings.append(
+                    finding("warning", "unknown_regime", message, self.sheet, *place, value=regime_text)
+                )
+            regime = named or regime
         said = parse_period(_label_text(text)) if text is not None else StatedPeriod()
         is_cumulative = {"yes": True, "no": False}.get(word_id(self.form, "cumulative", cumulative) or "")
         stated = StatedPeriod(

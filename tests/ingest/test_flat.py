@@ -88,6 +88,12 @@ def test_cumulative_figures_beside_those_of_the_month_are_rejected():
     assert found(reading) == [("reject", "V16", "A3")]
 
 
+def test_a_regime_that_is_not_in_the_list_is_told_and_the_usual_one_taken():
+    reading = read("period,regime,unit,received_total\n2020-01,khac,nv,5\n2020-02,kstt,nv,5\n")
+    assert found(reading) == [("warning", "unknown_regime", "B2")]
+    assert [report.period.regime for report in reading.reports] == ["cchc", "kstt"]
+
+
 def test_attributes_and_dates_are_read():
     reading = read("period,unit,rating,announced_on\n2020-01,nv,Rất tốt,01/05/2019\n2020-01,ha,,\n")
     assert found(reading) == []
