@@ -18,13 +18,13 @@ _OF_REPORTS = "fact.report_id in (select unnest(report_ids::bigint[]))"
 
 
 def metric_row_macro(catalogue: Catalogue) -> str:
-    """The statement for `metric_row(metric_ids, report_ids)`: one branch per family, one row per fact row and metric."""
+    """The statement for `metric_row(metric_ids, report_ids)`: a branch per family, a row per fact row and metric."""
     branches = [_branch(catalogue, family) for family in FAMILIES]
     return "create macro metric_row(metric_ids, report_ids) as table\n" + "\nunion all by name\n".join(branches)
 
 
 def source_fact_macro(catalogue: Catalogue) -> str:
-    """The statement for `source_fact(report_ids)`: each fact row, parts too, its counts as a map, its file and place.
+    """The statement for `source_fact(report_ids)`: each fact row of the reports, parts too, its counts as a map.
 
     `attribute_columns` names the attribute that a count follows from where the form has no column for the count itself.
     """
@@ -36,13 +36,10 @@ def source_fact_macro(catalogue: Catalogue) -> str:
         attribute = {"iso": "iso_status", "submission": "submitted_on"}.get(family, "")
         sources = ", ".join(f"'{'rating' if 'rated' in column else attribute}'" for column in columns)
         branches.append(
-            f"select '{family}' as family, report.report_id, report.revision_id, report.period_id, report.scope, "
-            "report.unit_id, report.level, report.origin, report.sheet, report.letters, report.source, "
-            "revision.file_name, revision.sha256, revision.entered_at, fact.field_id, fact.part, fact.source_system, "
+            "select fact.report_id, fact.field_id, fact.part, fact.source_system, "
             "fact.is_vertical, fact.note, fact.source_row, fact.derived, "
             f"map([{names}], [{values}]) as counts, map([{names}], [{sources}]) as attribute_columns "
-            f"from {_fact_source(family)} inner join report on fact.report_id = report.report_id "
-            f"inner join ws.revision as revision on report.revision_id = revision.revision_id where {_OF_REPORTS}"
+            f"from {_fact_source(family)} where {_OF_REPORTS}"
         )
     return "create macro source_fact(report_ids) as table\n" + "\nunion all by name\n".join(branches)
 

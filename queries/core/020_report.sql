@@ -18,16 +18,11 @@ select *
 from report_in_force
 where origin = 'own'
 union all
-select *
+select consolidated.*
 from report_in_force as consolidated
-where
-    consolidated.origin = 'consolidated'
-    and not exists (
-        select 1
-        from report_in_force as own
-        where
-            own.origin = 'own'
-            and own.family = consolidated.family
-            and own.period_id = consolidated.period_id
-            and own.subject_id = consolidated.subject_id
-    );
+anti join report_in_force as own on
+    consolidated.family = own.family
+    and consolidated.period_id = own.period_id
+    and consolidated.subject_id = own.subject_id
+    and own.origin = 'own'
+where consolidated.origin = 'consolidated';

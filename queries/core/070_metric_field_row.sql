@@ -31,7 +31,7 @@ counted as (
                 + case when part.is_first then metric_row.denominator_first else 0 end
         end as denominator,
     from part
-    inner join metric_row(metric_ids, (select list(distinct part.report_id) from part))
+    inner join metric_row(metric_ids, (select list(distinct own.report_id) from part as own))
         as metric_row on
         part.report_id = metric_row.report_id
         and part.metric_id = metric_row.metric_id
