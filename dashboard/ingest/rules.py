@@ -101,7 +101,7 @@ def merged_header(sheet: Sheet, row: int, column: int, letters: str) -> Finding:
 
 
 def unmatched(kind: str, sheet: Sheet, row: int, column: int, text: str, candidates: Sequence[str]) -> Finding:
-    """V14 for a row whose name fits nothing or several. A unit's row is left out; a field's counts in its unit's total."""
+    """V14 for a row whose name fits nothing or several: a unit's row is left out, a field's counts in the total."""
     if candidates:
         why = f"có thể là {', '.join(candidates[:4])}"
         what = "hãy ghi đầy đủ tên"
