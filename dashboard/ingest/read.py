@@ -113,6 +113,11 @@ def _period(
     if given is not None:
         if period is not None and not _is_same(stated, period, given):
             message = f"Tệp ghi kỳ {period.label} nhưng kỳ được chọn khi nạp là {given.label}: hãy chọn đúng một kỳ."
+            if period.label == given.label:
+                message = (
+                    f"Tệp ghi kỳ {period.label} của chế độ báo cáo “{period.regime}” nhưng chế độ được chọn khi nạp là "
+                    f"“{given.regime}”: hãy chọn chế độ của tệp, hoặc để tệp tự ghi kỳ."
+                )
             findings.append(finding("reject", "period_mismatch", message, sheet, *at, value=period.label))
             return None
         return given

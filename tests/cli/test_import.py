@@ -147,6 +147,13 @@ def test_naming_the_period_that_a_file_states_makes_it_no_other_file(run: Run, t
     assert (travinh / "CURRENT").read_text() == before
 
 
+def test_a_file_of_another_regime_is_refused_by_the_regime_not_by_the_label(run: Run, travinh: Path) -> None:
+    arguments = ("import", str(DUYEN_HAI), "--workspace", "travinh", "--period", "2023-Q3", "--regime", "kstt")
+    (file,) = run(*arguments, status=1)["files"]
+    message = file["findings"][0]["message"]
+    assert "“cchc”" in message and "“kstt”" in message
+
+
 def test_holding_a_file_twice_holds_it_once(run: Run, travinh: Path, tmp_path: Path) -> None:
     arguments = ("import", str(corrected_copy(tmp_path, 13)), "--workspace", "travinh", "--hold")
     (first,) = run(*arguments)["files"]
