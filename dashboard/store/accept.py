@@ -109,7 +109,6 @@ def add_batch(
     for file in incoming:
         status: Status = "rejected" if file.reading.is_rejected else "held" if is_held else "accepted"
         _keep_original(change.workspace, file)
-        _add_file(change, file, entered_at)
         seq, next_seq = next_seq, next_seq + 1
         revision_id = f"r{seq}"
         revisions.append(_revision_row(file, revision_id, seq, status, period_id, entered_at, entered_by))
@@ -118,6 +117,7 @@ def add_batch(
             accepted += [(seq, revision_id, report) for report in file.reading.reports]
         shown = None if status == "rejected" else revision_id
         outcomes.append(Outcome(file.file_name, status, shown, file.reading.findings))
+    _add_files(change, incoming, entered_at)
     _insert_rows(change, "revision", revisions, _REVISION)
     _insert_rows(change, "finding", findings, _FINDING)
     _add_reports(change, accepted, next_report)
@@ -234,11 +234,20 @@ def original_path(workspace: Workspace, sha256: str, file_name: str) -> Path:
     return workspace.originals / f"{sha256}{safe}"
 
 
-def _add_file(change: Change, file: Incoming, seen_at: datetime) -> None:
-    change.connection.execute(
-        "insert or ignore into ws.original_file values (?, ?, ?, ?)",
-        [file.sha256, file.file_name, len(file.content), seen_at],
-    )
+def _add_files(change: Change, files: Iterable[Incoming], seen_at: datetime) -> None:
+    """Note the originals that are not known yet; all in one statement, for one each took a sixth of a batch's time."""
+    known = {row[0] for row in change.connection.execute("select sha256 from ws.original_file").fetchall()}
+    new = {
+        file.sha256: {
+            "sha256": file.sha256,
+            "file_name": file.file_name,
+            "size_bytes": len(file.content),
+            "first_seen_at": seen_at,
+        }
+        for file in reversed(list(files))  # of the same file twice the first name stays
+        if file.sha256 not in known
+    }
+    _insert_rows(change, "original_file", list(reversed(new.values())), _FILE)
 
 
 def _next(change: Change, question: str) -> int:
@@ -306,6 +315,7 @@ def _schema(**kinds: pa.DataType) -> pa.Schema:
 
 
 _TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
+_FILE = _schema(sha256=_TEXT, file_name=_TEXT, size_bytes=_INT, first_seen_at=pa.timestamp("us", "UTC"))
 _REVISION = _schema(
     revision_id=_TEXT, accepted_seq=_INT, sha256=_TEXT, file_name=_TEXT, form_id=_TEXT, form_version=_TEXT,
     stated_period_id=_TEXT, status=_TEXT, entered_at=pa.timestamp("us", "UTC"), entered_by=_TEXT,
