@@ -8,59 +8,80 @@ with stated as (
     where scope = 'level'
 ),
 
-unit_report as (
-    select place.*
-    from check_place as place
-    semi join stated on
-        place.family = stated.family
-        and place.period_id = stated.period_id
-        and place.unit_level = stated.level
-    where place.scope = 'unit' and place.unit_type <> 'vertical_agency'
+unmatched as (
+    select distinct revision_id
+    from reading_finding
+    where rule = 'V14'
+),
+
+-- In a roll-up the total is that of the units above or below it in the same file, as far as each was matched.
+listed as (
+    select
+        stated.report_id,
+        place.report_id as unit_report_id,
+    from stated
+    inner join report_place as place on
+        stated.revision_id = place.revision_id
+        and stated.family = place.family
+        and stated.period_id = place.period_id
+        and stated.level = place.unit_level
+    anti join unmatched on stated.revision_id = unmatched.revision_id
+    where stated.form_id = 'bieu_06_tong_hop' and place.scope = 'unit'
+),
+
+-- Elsewhere it is that of the units due in the period, or without such a list of all that existed in it.
+expected as (
+    select
+        stated.report_id,
+        place.report_id as unit_report_id,
+    from stated
+    inner join expected_unit on
+        stated.period_id = expected_unit.period_id and stated.level = expected_unit.level
+    left join check_place as place on
+        stated.family = place.family
+        and stated.period_id = place.period_id
+        and expected_unit.unit_id = place.unit_id
+        and place.unit_type <> 'vertical_agency'
+    where stated.form_id is distinct from 'bieu_06_tong_hop'
+),
+
+member as (
+    select * from listed
+    union all
+    select * from expected
 ),
 
 count_of as (
     select *
     from report_counts(
             (
-                select list(asked.report_id)
+                select list(distinct asked.report_id)
                 from (
                     select report_id from stated
                     union all
-                    select report_id from unit_report
+                    select unit_report_id as report_id from member
                 ) as asked
             )
         )
 ),
 
--- The units due in the period, or without such a list all that existed in it.
-expected as (
-    select * from expected_unit
-    where period_id in (select period_id from stated)
-),
-
 summed as (
     select
-        stated.report_id,
+        member.report_id,
         stated_count.column_id,
         stated_count.total_row,
         stated_count.value as stated,
         count(*) as n_units,
         count(unit_count.value) as n_known,
         sum(unit_count.value) as recomputed,
-    from stated
+    from member
     inner join count_of as stated_count on
-        stated.report_id = stated_count.report_id and stated_count.value is not null
-    inner join expected on
-        stated.period_id = expected.period_id and stated.level = expected.level
-    left join unit_report on
-        stated.family = unit_report.family
-        and stated.period_id = unit_report.period_id
-        and expected.unit_id = unit_report.unit_id
+        member.report_id = stated_count.report_id and stated_count.value is not null
     left join count_of as unit_count on
-        unit_report.report_id = unit_count.report_id
+        member.unit_report_id = unit_count.report_id
         and stated_count.column_id = unit_count.column_id
     group by
-        stated.report_id, stated_count.column_id, stated_count.total_row, stated_count.value
+        member.report_id, stated_count.column_id, stated_count.total_row, stated_count.value
 ),
 
 offence as (

@@ -15,6 +15,7 @@ select
     report.report_id,
     report.revision_id,
     revision.file_name,
+    revision.form_id,
     revision.entered_at,
     report.family,
     report.period_id,

@@ -63,7 +63,7 @@ select
     subject.level,
     figure.numerator,
     figure.denominator,
-    figure.numerator / nullif(figure.denominator, 0) as ratio,
+    figure.numerator / nullif(greatest(figure.denominator, 0), 0) as ratio,
     case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end
         as basis,
     figure.parts,

@@ -73,7 +73,7 @@ select
     end::bigint as numerator,
     sum(chosen.denominator) filter (where chosen.is_known)::bigint as denominator,
     sum(chosen.numerator) filter (where chosen.is_known)
-    / nullif(sum(chosen.denominator) filter (where chosen.is_known), 0) as ratio,
+    / nullif(greatest(sum(chosen.denominator) filter (where chosen.is_known), 0), 0) as ratio,
     case
         when
             bool_or(chosen.scope <> 'unit')

@@ -69,7 +69,7 @@ select
     wanted.level,
     figure.numerator,
     figure.denominator,
-    figure.numerator / nullif(figure.denominator, 0) as ratio,
+    figure.numerator / nullif(greatest(figure.denominator, 0), 0) as ratio,
     case when figure.tiling = 0 and period.is_cumulative then 'stated' else figure.basis end
         as basis,
     coalesce(figure.is_derived, false) as is_derived,

@@ -29,7 +29,7 @@ select
     period.end_date,
     total.numerator,
     total.denominator,
-    total.numerator / nullif(total.denominator, 0) as ratio,
+    total.numerator / nullif(greatest(total.denominator, 0), 0) as ratio,
     case when total.tiling = 0 and period.is_cumulative then 'stated' else total.basis end as basis,
     total.parts,
     coalesce(total.is_derived, false) as is_derived,
