@@ -1,0 +1,188 @@
+"""Which periods were worst: the share of units that reported late or not at all, one column for each period."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts.lines import PICK, period_axis, time_scale
+from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
+from dashboard.charts.punctuality import BAD, FEW_DAYS, status_words, styles
+from dashboard.charts.series import REFORM_DAY, Point, spans_reform
+from dashboard.metrics import format as fmt
+
+_LABELLED = 3
+_SMALL = "small"
+_KNOWN_DAYS = tuple(status for status in BAD if status != "late")
+
+
+def late_columns(
+    frame: Any, look: Look | None = None, subject: str = "", few_days: int = FEW_DAYS, height: int = 230
+) -> Picture:
+    """Stacked columns from zero, the gravest state at the bottom; the worst few periods carry their share.
+
+    Rows: `kind`, `period_id`, `start_date`, `end_date`, `due`, `on_time`, `missing`, `very_late`, `late`,
+    `slightly_late`, `undated`. Periods with fewer than `look.small_n` units due are grey and never called worst. A
+    click picks `period_id`.
+    """
+    look = look or Look()
+    rows = [row for row in to_rows(frame) if row["due"]]
+    columns = _columns(look, few_days)
+    ranked = sorted((r for r in rows if r["due"] >= look.small_n and _bad(r)), key=_share, reverse=True)
+    title = _title(rows, ranked, look, subject)
+    if len(rows) < 2 or not any(_bad(row) for row in rows):
+        return empty_picture(title, look.say("reporting.columns_formula"), look, columns)
+    series = [Point(r["kind"], r["start_date"], r["end_date"], _bad(r), r["due"]) for r in rows]
+    chart = _chart(rows, series, _labelled(ranked), look, few_days, height)
+    notes = []
+    if any(row["due"] < look.small_n for row in rows):
+        notes.append(look.say("reporting.small_columns", limit=look.small_n))
+    if spans_reform(series):
+        notes.append(look.say("chart.break_note", rule=look.say("chart.break_rule")))
+    return Picture(
+        chart,
+        title,
+        look.say("reporting.columns_formula"),
+        look.say("reporting.columns_alt", sentence=title),
+        look,
+        columns,
+        tuple(_table_row(row, look) for row in rows),
+        tuple(notes),
+    )
+
+
+def _bad(row: dict[str, Any]) -> int:
+    return sum(row[status] for status in BAD)
+
+
+def _share(row: dict[str, Any]) -> float:
+    return _bad(row) / row["due"]
+
+
+def _labelled(ranked: Sequence[dict[str, Any]]) -> list[str]:
+    """The worst few, and fewer where the next ones are just as bad: a label would set some of them apart."""
+    beyond = _share(ranked[_LABELLED]) if len(ranked) > _LABELLED else -1.0
+    return [row["period_id"] for row in ranked[:_LABELLED] if _share(row) > beyond]
+
+
+def _name(row: dict[str, Any], look: Look) -> str:
+    return fmt.period(row["kind"], row["start_date"], row["end_date"], look.language)
+
+
+def _title(rows: Sequence[dict[str, Any]], ranked: Sequence[dict[str, Any]], look: Look, subject: str) -> str:
+    if not ranked:
+        said = look.say("reporting.columns_none")
+    else:
+        tied = [row for row in ranked if _share(row) == _share(ranked[0])]
+        last = max(tied, key=lambda row: row["start_date"])
+        figures = {
+            "share": fmt.ratio(_bad(last), last["due"], fmt.CHART_DECIMALS, look.language),
+            "counts": fmt.counts(_bad(last), last["due"], look.language),
+            "total": fmt.count(len(rows), look.language),
+        }
+        period = _name(last, look)
+        if len(tied) == 1:
+            said = look.say("reporting.columns_title", period=fmt.capitalised(period), **figures)
+        else:
+            count = fmt.count(len(tied), look.language)
+            said = look.say("reporting.columns_tied", period=period, tied=count, **figures)
+    return f"{subject}: {said[:1].lower()}{said[1:]}" if subject else said
+
+
+def _chart(
+    rows: Sequence[dict[str, Any]],
+    series: Sequence[Point],
+    labelled: Sequence[str],
+    look: Look,
+    few_days: int,
+    height: int,
+) -> Chart:
+    drawn, colours = styles(look.theme), look.palette
+    shown = [status for status in BAD if any(row[status] for row in rows)]
+    words = {status: status_words(status, None, look, few_days) for status in shown}
+    values: list[dict[str, Any]] = []
+    tops: list[dict[str, Any]] = []
+    for row in rows:
+        base = 0.0
+        for status in shown:
+            share = row[status] / row["due"]
+            named = _SMALL if row["due"] < look.small_n else words[status]
+            values.append(_segment(row, base, share, named, look))
+            base += share
+        middle = (_start(row["start_date"]) + _start(row["end_date"]) + 1) / 2
+        share_words = fmt.percent(base, fmt.CHART_DECIMALS, look.language) if row["period_id"] in labelled else ""
+        tops.append({"x": middle, "top": base, "words": share_words})
+    highest = max(top["top"] for top in tops) * 1.18
+    x = alt.X("from:Q", axis=period_axis(series, look), scale=time_scale(series))
+    is_fine = highest < 0.06
+    y_axis = alt.Axis(format=".1%" if is_fine else ".0%", tickCount=4, title=None, domain=False, ticks=False)
+    y = alt.Y("low:Q", axis=y_axis, scale=alt.Scale(domain=[0, highest], nice=False))
+    pick = alt.selection_point(name=PICK, fields=["period_id"], on="click", empty=False)
+    tips = [
+        alt.Tooltip("period:N", title=look.say("chart.period")),
+        *(alt.Tooltip(f"{status}:N", title=words[status]) for status in shown),
+        alt.Tooltip("due:N", title=look.say("reporting.due")),
+    ]
+    fills = alt.Scale(
+        domain=[*words.values(), _SMALL], range=[*(drawn[status].fill for status in shown), colours.missing]
+    )
+    legend = alt.Legend(
+        title=None, orient="top", values=list(words.values()), symbolType="square", labelColor=colours.ink,
+        labelFontSize=look.small_size, labelLimit=300, columns=1 if look.is_narrow else len(shown),
+    )  # fmt: skip
+    colour = alt.Color("state:N", scale=fills, legend=legend)
+    bar = alt.Chart(alt.Data(values=values)).mark_bar(cursor="pointer", strokeWidth=2)
+    label = alt.Chart(alt.Data(values=tops)).mark_text(baseline="bottom", dy=-4, fontWeight=600, color=colours.ink)
+    layers = [
+        bar.encode(
+            x=x, x2="to:Q", y=y, y2="high:Q", color=colour, tooltip=tips,
+            stroke=alt.condition(pick, alt.value(colours.ink), alt.value("transparent")),
+        ).add_params(pick),
+        label.encode(x="x:Q", y="top:Q", text="words:N"),
+    ]  # fmt: skip
+    if spans_reform(series):
+        day = alt.Chart(alt.Data(values=[{"day": REFORM_DAY.toordinal()}]))
+        layers.append(day.mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(x="day:Q"))
+    return alt.layer(*layers).properties(width="container", height=height)
+
+
+def _segment(row: dict[str, Any], base: float, share: float, state: str, look: Look) -> dict[str, Any]:
+    start, end = _start(row["start_date"]), _start(row["end_date"]) + 1
+    gap = (end - start) * 0.08
+    return {
+        "from": start + gap,
+        "to": end - gap,
+        "low": base,
+        "high": base + share,
+        "state": state,
+        "period_id": row["period_id"],
+        "period": fmt.capitalised(_name(row, look)),
+        "due": fmt.count(row["due"], look.language),
+        **{status: fmt.count(row[status], look.language) for status in BAD},
+    }
+
+
+def _start(day: date | str) -> int:
+    return (day if isinstance(day, date) else date.fromisoformat(str(day)[:10])).toordinal()
+
+
+def _columns(look: Look, few_days: int) -> tuple[TableColumn, ...]:
+    return (
+        TableColumn("period", look.say("table.period")),
+        TableColumn("due", look.say("reporting.due"), "count"),
+        TableColumn("on_time", look.say("reporting.status_on_time"), "count"),
+        *(
+            TableColumn(status, status_words(status, None, look, few_days), "count")
+            for status in BAD
+            if status != "late"
+        ),
+        TableColumn("undated", look.say("reporting.status_undated"), "count"),
+        TableColumn("share", look.say("reporting.bad_share"), "percent"),
+        TableColumn("most_days_late", look.say("reporting.most_days_late"), "count"),
+    )
+
+
+def _table_row(row: dict[str, Any], look: Look) -> dict[str, Any]:
+    share = _bad(row) / row["due"] if row["due"] >= look.small_n else None
+    return {**row, "period": fmt.capitalised(_name(row, look)), "share": share}
