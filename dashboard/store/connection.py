@@ -11,8 +11,8 @@ import duckdb
 
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
 from dashboard.metrics.periods import KnownPeriod, known_periods
-from dashboard.report import Period, Viewer
-from dashboard.store.metric_view import metric_row_macro, source_fact_macro
+from dashboard.report import FAMILIES, Period, Viewer
+from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
 from dashboard.store.sql import core_files
 from dashboard.store.workspace import Workspace, WorkspaceError
 
@@ -78,6 +78,8 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(text)
     connection.execute(metric_row_macro(catalogue))
     connection.execute(source_fact_macro(catalogue))
+    for family in FAMILIES:
+        connection.execute(stated_view(catalogue, family))
     for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
         connection.execute(text)
 

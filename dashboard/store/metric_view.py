@@ -44,6 +44,21 @@ def source_fact_macro(catalogue: Catalogue) -> str:
     return "create macro source_fact(report_ids) as table\n" + "\nunion all by name\n".join(branches)
 
 
+def stated_view(catalogue: Catalogue, family: Family) -> str:
+    """The statement for `stated_<family>`: the fact rows of the reports in force, parts too, derived counts as null.
+
+    A check never holds a report against a figure that it did not give.
+    """
+    columns = ", ".join(
+        f"case when fact.derived['{column}'] is null then fact.{column} end as {column}"
+        for column in catalogue.stated_columns(family)
+    )
+    return (
+        f"create view stated_{family} as select fact.* exclude (note, derived) replace ({columns}) "
+        f"from ws.fact_{family} as fact semi join report on fact.report_id = report.report_id"
+    )
+
+
 def _fact_source(family: Family) -> str:
     # The two families whose counts follow from attributes are read through their views, the others with their parts.
     return f"count_{family} as fact" if family in ("iso", "submission") else f"ws.fact_{family} as fact"
