@@ -218,12 +218,11 @@ class _Flat:
             return []
         groups: dict[int, tuple[_Head, list[FactRow]]] = {}
         none: dict[str, int] = {}
-        leaves_blanks = not is_whole or may_derive(family, frozenset(counts[0]))
+        leaves_blanks = not is_whole or may_derive(family, frozenset(next(iter(counts.values()), none)))
         no_attributes: dict[str, str | date | None] = {}
-        for n, (head, tail) in enumerate(zip(heads, tails, strict=True)):
-            of_row = counts[n] if counts else none
-            other = attributes.get(n, no_attributes)
-            if head is None or tail is None or not (of_row or other):
+        for n in sorted(counts.keys() | attributes.keys()) if attributes else counts:
+            head, tail, of_row, other = heads[n], tails[n], counts.get(n, none), attributes.get(n, no_attributes)
+            if head is None or tail is None:
                 continue
             field_id, part, system, is_vertical, note = tail
             row = FactRow(self.first + n + 1, field_id, part, system, is_vertical, of_row, other, {}, note)
@@ -244,8 +243,8 @@ class _Flat:
             for head, rows in groups.values()
         ]  # fmt: skip
 
-    def _counts(self, places: dict[str, int]) -> tuple[list[dict[str, int]], bool]:
-        """For each line its counts (no lines where the family has no figure), and whether every line has them all."""
+    def _counts(self, places: dict[str, int]) -> tuple[dict[int, dict[str, int]], bool]:
+        """The counts of each line that has any of the family, and whether every line has them all."""
         columns: list[list[int | None]] = []
         ids: list[str] = []
         has_blanks = False
@@ -256,20 +255,25 @@ class _Flat:
                 ids.append(id_)
                 columns.append(values)
                 has_blanks = has_blanks or None in values
-        if not ids:
-            return [], False
-        if not has_blanks:
-            return [dict(zip(ids, values, strict=True)) for values in zip(*columns, strict=True)], True  # type: ignore[arg-type]
-        return [
-            {id_: value for id_, value in zip(ids, values, strict=True) if value is not None}
-            for values in zip(*columns, strict=True)
-        ], False
+        n_ids = len(ids)
+        counts: dict[int, dict[str, int]] = {}
+        for n, line in enumerate(zip(*columns, strict=True)):
+            n_blank = line.count(None)
+            if n_blank == 0:
+                counts[n] = dict(zip(ids, line, strict=True))  # type: ignore[arg-type]
+            elif n_blank < n_ids:
+                counts[n] = {id_: value for id_, value in zip(ids, line, strict=True) if value is not None}
+        return counts, bool(ids) and not has_blanks
 
     def _values(self, id_: str, at: int, cells: list[CellValue]) -> list[int | None]:
-        if set(map(type, cells)) == {float}:
-            numbers = cast("list[float]", cells)
+        kinds = set(map(type, cells))
+        is_clean = not any(column == at for _, column in self.sheet.uncached)
+        if is_clean and kinds <= {float, type(None)}:
+            numbers = cast("list[float]", [cell for cell in cells if cell is not None])
+            if not numbers:
+                return [None] * len(cells)
             if all(map(float.is_integer, numbers)) and min(numbers) >= 0 and max(numbers) <= LARGEST_COUNT:
-                return list(map(int, numbers))
+                return [None if cell is None else int(cell) for cell in cells]  # type: ignore[arg-type]
         parsed = list(map(parse_count, cells))
         values = [count.value for count in parsed]
         if None in values:
