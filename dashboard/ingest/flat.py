@@ -5,13 +5,13 @@ take a second or two.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
 from dashboard.forms import ATTRIBUTES, FormVersion
 from dashboard.ingest.derive import derive_row, may_derive
+from dashboard.ingest.flat_rules import Head, mixed_sums, repeated_lines
 from dashboard.ingest.mapping import (
     Job,
     Names,
@@ -25,25 +25,13 @@ from dashboard.ingest.mapping_book import subject_of
 from dashboard.ingest.numbers import LARGEST_COUNT, parse_count, parse_date
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period, parse_period
 from dashboard.ingest.recognise import Placed
-from dashboard.ingest.rules import count_problem, duplicate, finding, shown, unmatched, without_value
+from dashboard.ingest.rules import count_problem, finding, shown, unmatched, without_value
 from dashboard.ingest.workbook import CellValue, letter
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, FactRow, Family, Finding, Origin, Period, Report, Subject, Unit
 
 _HEAD = ("period", "regime", "cumulative", "from", "to", "unit", "level", "origin", "source")
 _TAIL = ("field", "part", "source_system", "vertical", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the lines of one subject and period have in common."""
-
-    subject: Subject
-    period: Period
-    origin: Origin
-    source: str | None
-    data_from: date | None
-    data_to: date | None
 
 
 def map_flat(
@@ -62,7 +50,7 @@ class _Flat:
         self.rows = self.sheet.rows[placed.first_row :]
         self.first = placed.first_row
         self._narrowest = min(map(len, self.rows), default=0)
-        self._interned: dict[_Head, _Head] = {}
+        self._interned: dict[Head, Head] = {}
         self._periods: dict[tuple[CellValue, ...], Period | None] = {}
         self._fields: dict[CellValue, str] = {}
         self._known = {p.period_id: p for p in names.reference.periods}
@@ -73,7 +61,7 @@ class _Flat:
         reports: list[Report] = []
         for family in FAMILIES:
             reports += self._family(family, heads, tails)
-        self._mixed_sums(heads)
+        self.findings += mixed_sums(self.placed, self.first, heads)
         return reports
 
     def _column(self, id_: str) -> list[CellValue]:
@@ -86,9 +74,9 @@ class _Flat:
 
     # --- subject and period ---
 
-    def _heads(self) -> list[_Head | None]:
-        known: dict[tuple[CellValue, ...], _Head | None] = {}
-        heads: list[_Head | None] = []
+    def _heads(self) -> list[Head | None]:
+        known: dict[tuple[CellValue, ...], Head | None] = {}
+        heads: list[Head | None] = []
         for n, key in enumerate(zip(*(self._column(id_) for id_ in _HEAD), strict=True)):
             if key not in known:
                 head = self._head(n, key)
@@ -96,7 +84,7 @@ class _Flat:
             heads.append(known[key])
         return heads
 
-    def _head(self, n: int, key: tuple[CellValue, ...]) -> _Head | None:
+    def _head(self, n: int, key: tuple[CellValue, ...]) -> Head | None:
         if all(cell is None for cell in key):
             return None
         *when, unit_text, level, origin_text, source = key
@@ -108,7 +96,7 @@ class _Flat:
             return None
         stated = word_id(self.form, "origin", origin_text)
         start, end = parse_date(when[3]), parse_date(when[4])
-        return _Head(subject, period, stated or origin, shown(source) if source else None, start, end)  # type: ignore[arg-type]
+        return Head(subject, period, stated or origin, shown(source) if source else None, start, end)  # type: ignore[arg-type]
 
     def _period(self, n: int, when: tuple[CellValue, ...]) -> Period | None:
         if when not in self._periods:
@@ -210,13 +198,13 @@ class _Flat:
 
     # --- counts ---
 
-    def _family(self, family: Family, heads: Sequence[_Head | None], tails: Sequence[tuple | None]) -> list[Report]:
+    def _family(self, family: Family, heads: Sequence[Head | None], tails: Sequence[tuple | None]) -> list[Report]:
         places = {c: self.placed.places[c] for c in load_catalogue().stated_columns(family) if c in self.placed.places}
         counts, is_whole = self._counts(places)
         attributes = self._attributes(family)
         if not counts and not attributes:
             return []
-        groups: dict[int, tuple[_Head, list[FactRow]]] = {}
+        groups: dict[int, tuple[Head, list[FactRow]]] = {}
         none: dict[str, int] = {}
         leaves_blanks = not is_whole or may_derive(family, frozenset(next(iter(counts.values()), none)))
         no_attributes: dict[str, str | date | None] = {}
@@ -234,7 +222,7 @@ class _Flat:
             else:
                 groups[at] = head, [row]
         letters = {id_: letter(at) for id_, at in places.items()}
-        self._duplicates(groups.values())
+        self.findings += repeated_lines(self.placed, groups.values())
         return [
             Report(
                 family, head.subject, head.period, head.origin, self.sheet.name or None, letters, tuple(rows), (),
@@ -302,45 +290,6 @@ class _Flat:
                 if known[cell] is not None:
                     found[n][id_] = known[cell]
         return found
-
-    # --- rules over all lines ---
-
-    def _duplicates(self, groups: Iterable[tuple[_Head, list[FactRow]]]) -> None:
-        """V13 over the lines of one subject and period, whatever their source or dates."""
-        merged: dict[tuple[Subject, str], list[FactRow]] = defaultdict(list)
-        for head, rows in groups:
-            merged[head.subject, head.period.period_id] += rows
-        at = self.placed.places.get("unit", self.placed.places.get("level", 0))
-        for (subject, label), rows in merged.items():
-            if len(rows) == 1:
-                continue
-            first: dict[tuple[object, ...], int] = {}
-            for row in rows:
-                key = (row.field_id, row.source_system, row.part, row.is_vertical)
-                if (earlier := first.setdefault(key, row.row)) != row.row:
-                    name = subject.unit_id or subject.level or "toàn tỉnh"
-                    self.findings.append(
-                        replace(duplicate(self.sheet, row.row - 1, at, str(earlier), name), period=label)
-                    )
-
-    def _mixed_sums(self, heads: Sequence[_Head | None]) -> None:
-        """V16: figures since the year's beginning beside figures of the month itself, for the same end."""
-        kinds: dict[tuple[str, date], dict[bool, int]] = defaultdict(dict)
-        if all(head.period.kind != "ytd" for head in self._interned):
-            return
-        for n, head in enumerate(heads):
-            if head is not None and head.period.kind in ("month", "quarter", "ytd"):
-                key = (head.period.regime, head.period.end)
-                kinds[key].setdefault(head.period.kind == "ytd", n)
-        at = self.placed.places.get("period", 0)
-        for (_, end), rows in kinds.items():
-            if len(rows) == 2:
-                row = self._row(rows[True]) - 1
-                message = (
-                    f"Dòng {row + 1} là số lũy kế còn dòng {self._row(rows[False])} là số trong kỳ, cùng đến ngày "
-                    f"{end:%d/%m/%Y}: hai loại không được cộng lẫn; hãy tách thành hai tệp."
-                )
-                self.findings.append(finding("reject", "V16", message, self.sheet, row, at))
 
 
 _ANY_TIME = Period("", "custom", "", date(1, 1, 1), date(9999, 12, 31))
