@@ -19,7 +19,7 @@ found = reporting.figures(screen, periods)
 states.coverage(screen, found)
 held = reporting.board(screen)
 is_listed = bool(reporting.current_units(screen, held))
-if is_listed or any(figure.is_known for figure in found.values()):
+if held.periods and (is_listed or any(figure.is_known for figure in found.values())):
     reporting.cards(screen, held, periods, found)
 if not is_listed:
     reporting.no_list(screen)

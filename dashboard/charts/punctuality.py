@@ -4,6 +4,7 @@ The signs read without colour, the fills differ in lightness too, and stripes ma
 strongest fill and never white; only what is not yet due stays blank.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,14 +79,15 @@ def grid(
 ) -> dict[str, Any]:
     """The grid as compact data for the browser: one letter for each cell, days beside them, words once.
 
-    Records: `unit_id`, `unit_name`, `statuses` and `days` (one each for every period), `missing`, `late`, `due`.
-    `selected` is a unit and a period.
+    Records: `unit_id`, `unit_name`, `statuses` and `days` (one each for every period), `missing`, `late`, `due`, and
+    where known `valid_to`, which tells two units of one name apart. `selected` is a unit and a period.
     """
+    names = Counter(row["unit_name"] for row in records)
     drawn = styles(look.theme)
     seen: set[Status] = {status for row in records for status in row["statuses"]}
     return {
         "columns": _columns(periods, look),
-        "rows": [_row(row, look) for row in records],
+        "rows": [_row(row, look, names[row["unit_name"]] > 1) for row in records],
         "states": {
             _CODES[status]: {
                 "glyph": drawn[status].glyph,
@@ -174,13 +176,14 @@ def _columns(periods: Sequence[Period], look: Look) -> list[dict[str, Any]]:
     return columns
 
 
-def _row(row: Row, look: Look) -> list[Any]:
+def _row(row: Row, look: Look, is_shared: bool) -> list[Any]:
     """Id, name, letters, days by column, counts of missing and late, as the browser takes them."""
     letters = "".join(_CODES[status] for status in row["statuses"])
     days = {str(at): value for at, value in enumerate(row["days"]) if value is not None}
+    name, end = row["unit_name"], row.get("valid_to")
     return [
         row["unit_id"],
-        row["unit_name"],
+        look.say("reporting.ended", name=name, day=fmt.day(end, look.language)) if is_shared and end else name,
         letters,
         days,
         fmt.count(row["missing"], look.language),

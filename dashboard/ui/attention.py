@@ -181,7 +181,7 @@ def _missing(screen: Screen, units: Rows) -> list[Item]:
         period=screen.period_name,
         units=_listed(screen, missing),
     )
-    return [Item("amber", sentence, "quality", screen.say("attention.open_quality"))]
+    return [Item("amber", sentence, "reporting", screen.say("attention.open_quality"))]
 
 
 def _targets(screen: Screen, found: Mapping[str, Figure]) -> list[Item]:

@@ -16,7 +16,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.periods import labels_between
+from dashboard.metrics.periods import labels_between, same_period_last_year
 from dashboard.report import Period
 from dashboard.store.connection import VIETNAM, as_of_moment
 from dashboard.ui import kpi, overview, pictures, reads, url
@@ -134,13 +134,14 @@ def cards(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figure
 
 def _count_card(screen: Screen, held: Board, name: str) -> str:
     now = held.total(screen.level, held.last.period_id)
-    before = held.total(screen.level, held.periods[-2].period_id) if len(held.periods) > 1 else {}
+    other = _compared(screen, held)
+    before = held.total(screen.level, other.period_id) if other else {}
     period = fmt.period_name(held.last, screen.language)
     count, base = (_missing(now), now.get("due")) if name == "missing" else (_known_late(now), _submitted(now))
     lines = _missing_lines(screen, held, now) if name == "missing" else _late_lines(screen, now)
-    if before and _comparable(held):
-        earlier = _missing(before) if name == "missing" else _late(before)
-        name_before = fmt.capitalised(fmt.period_name(held.periods[-2], screen.language))
+    earlier = _missing(before) if name == "missing" else _known_late(before)
+    if other and before.get("due") and earlier is not None:
+        name_before = fmt.capitalised(fmt.period_name(other, screen.language))
         said = screen.say("reporting.card_before", period=name_before, count=fmt.count(earlier, screen.language))
         lines.insert(0, said)
     of = "reporting.card_of" if name == "missing" else "reporting.card_of_submitted"
@@ -193,9 +194,12 @@ def _submitted(total: Row) -> int:
     return _late(total) + sum(int(total.get(key) or 0) for key in ("on_time", "undated"))
 
 
-def _comparable(held: Board) -> bool:
-    """After 1 July 2025 there are other units, so that counts of them say nothing of a change."""
-    return (held.periods[-2].start < REFORM_DAY) == (held.last.start < REFORM_DAY)
+def _compared(screen: Screen, held: Board) -> Period | None:
+    """The period that the reader compares with; none across 1 July 2025: counts of other units tell of no change."""
+    label = same_period_last_year(held.last.label)
+    past = held.periods[:-1]
+    found = past[-1:] if screen.compare == "previous" else [period for period in past if period.label == label]
+    return next((period for period in found if (period.start < REFORM_DAY) == (held.last.start < REFORM_DAY)), None)
 
 
 def trends(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figure]) -> None:

@@ -172,6 +172,15 @@ def test_late_missing_and_unknown_days_are_told_apart_and_counted_over_months(op
     assert "nhiều nhất: Xã Đông Hải (3/3 kỳ)" in said
 
 
+def test_the_counts_stand_beside_those_of_the_period_that_is_compared(samples, sample_workspaces) -> None:
+    for compare, label, name in (("previous", "2026-09", "Tháng 09/2026"), ("last_year", "2025-10", "Tháng 10/2025")):
+        app = samples(ws="demo", period="2026-10", compare=compare)
+        rows = asked(sample_workspaces, "demo", "report_status_by_period", [label])
+        (before,) = [row["missing"] for row in rows if row["level"] == "total"]
+        assert f"{name}: {before} đơn vị" in card(app, "missing")
+    assert "Tháng 06/2025" not in card(samples(ws="demo", period="2025-07"), "missing")
+
+
 def test_an_address_that_asks_for_nobody_is_corrected_and_search_needs_no_accents(open_page, create) -> None:
     workspace = create()
     take_in(workspace, submissions((2026, 1), {"so_tu_phap": None}), "nop.xlsx")

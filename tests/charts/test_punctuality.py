@@ -104,6 +104,13 @@ def test_a_cell_holds_its_letter_and_its_days():
     assert words == ["Trễ nhiều (trên 3 ngày)", "Chưa đến hạn"]
 
 
+def test_of_two_units_of_one_name_the_ended_one_says_until_when():
+    old = record("Xã Bãi Phong", ["on_time"], valid_to=date(2025, 6, 30))
+    rows = punctuality.grid([old, record("Xã Bãi Phong", ["on_time"])], [month(0)], Look())["rows"]
+    assert [row[1] for row in rows] == ["Xã Bãi Phong (đến 30/06/2025)", "Xã Bãi Phong"]
+    assert punctuality.grid([old], [month(0)], Look())["rows"][0][1] == "Xã Bãi Phong"
+
+
 def test_the_title_names_the_unit_that_is_missing_or_late_most_often():
     units = [record("Sở A", ["missing", "missing", "on_time"]), record("Sở B", ["on_time", "very_late", "on_time"])]
     periods = [month(at) for at in range(3)]
