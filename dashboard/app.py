@@ -41,6 +41,7 @@ page = st.navigation(
             _page("overdue", "overdue", "schedule", "qua-han"),
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
+            _page("signature", "signature", "draw", "chu-ky-so"),
         ],
         text("nav.data", language): [
             _page("targets", "targets", "flag", "chi-tieu"),

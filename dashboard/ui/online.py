@@ -36,16 +36,20 @@ def focus(screen: Screen) -> Focus:
         "field": {field.field_id: field for field in reads.reference(screen.scope).fields},
         "metric": {metric_id: load_catalogue().metrics[metric_id] for metric_id in SHARES},
     }
-    found: dict[str, Any] = {}
-    for name, choices in known.items():
-        asked = url.read(name)
-        found[name] = choices.get(asked or "")
-        if asked is not None and found[name] is None:
-            url.write(name, None)
-            label = "filter.definition" if name == "metric" else f"filter.{name}"
-            troubles.append(screen.say("problem.choice", asked=asked, filter=screen.say(label)))
+    found = {name: asked_for(screen, name, choices, troubles) for name, choices in known.items()}
     metric = found["metric"] or known["metric"][_first_known(screen)]
     return Focus(metric, found["unit"], found["field"], tuple(troubles))
+
+
+def asked_for(screen: Screen, name: str, choices: Mapping[str, Any], troubles: list[str]) -> Any:
+    """What the address asks of some choices; null where it asks nothing, or for what is no choice, which is said."""
+    asked = url.read(name)
+    if asked is None or asked in choices:
+        return choices.get(asked or "")
+    url.write(name, None)
+    label = screen.say("filter.definition" if name == "metric" else f"filter.{name}")
+    troubles.append(screen.say("problem.choice", asked=asked, filter=label))
+    return None
 
 
 def _first_known(screen: Screen) -> str:
@@ -68,9 +72,9 @@ def choices(screen: Screen, at: Focus) -> None:
             on_change=url.picked,
             args=("metric",),
         )
-        _choice(screen, "unit", units, at.unit_ids)
+        choice(screen, "unit", units, at.unit_ids)
         if fields:
-            _choice(screen, "field", fields, at.field_ids)
+            choice(screen, "field", fields, at.field_ids)
     formula = load_catalogue().formula(at.metric, screen.language)
     regulation = f"{screen.say('provenance.regulation')}: {at.metric.regulation}."
     st.html(
@@ -85,7 +89,8 @@ def choices(screen: Screen, at: Focus) -> None:
     )
 
 
-def _choice(screen: Screen, name: str, known: Mapping[str, str], chosen: Sequence[str]) -> None:
+def choice(screen: Screen, name: str, known: Mapping[str, str], chosen: Sequence[str]) -> None:
+    """A select box of one filter of this page, with all of them as its first choice."""
     st.selectbox(
         screen.say(f"filter.{name}"),
         ["", *known],
@@ -105,13 +110,14 @@ def figures(screen: Screen, at: Focus, periods: Span) -> dict[str, Figure]:
     metric_ids = SHARES if at.field else (*SHARES, *PROCEDURES)
     rows = [
         row
-        for row in _whole(screen, at, metric_ids, periods.asked_ids(screen))
+        for row in whole(screen, at, metric_ids, periods.asked_ids(screen))
         if row["metric_id"] not in PROCEDURES or (row["end_date"] <= LAST_OF_LEVELS) == is_old(screen)
     ]
     return kpi.figures(screen, periods, rows)
 
 
-def _whole(screen: Screen, at: Focus, metric_ids: Sequence[str], period_ids: list[str]) -> Rows:
+def whole(screen: Screen, at: Focus, metric_ids: Sequence[str], period_ids: list[str]) -> Rows:
+    """Some metrics of the focus itself: of a unit, of the level chosen, or of the province."""
     asked = {"metric_ids": metric_ids, "period_ids": period_ids, "field_ids": at.field_ids}
     if at.unit is not None:
         return screen.rows("metric_by_unit", **asked, unit_ids=at.unit_ids)
@@ -133,7 +139,7 @@ def cards(screen: Screen, at: Focus, periods: Span, found: Mapping[str, Figure])
             with st.container(border=True, gap=None, key=f"kpi_{metric_id}", height="stretch"):
                 title, subtitle = _card_words(screen, metric_id, metric_id == at.metric.id)
                 kpi.body(screen, periods, title, figure, subtitle)
-                _spark(screen, at, figure)
+                spark(screen, at, figure)
                 st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
 
 
@@ -147,7 +153,8 @@ def _card_words(screen: Screen, metric_id: str, is_in_use: bool) -> tuple[str, s
     return screen.say(("online.card_end_to_end", "online.card_partial")[number]), screen.say("online.of_procedures")
 
 
-def _spark(screen: Screen, at: Focus, figure: Figure) -> None:
+def spark(screen: Screen, at: Focus, figure: Figure) -> None:
+    """The small line of a card, or that there are too few periods for one."""
     if sum(row["numerator"] is not None for row in figure.over_time) < 2:
         st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
         return
