@@ -4,6 +4,9 @@ from urllib.parse import urlsplit
 
 from tests.browser.chromium import WatchedPage
 
+PAGES = ("", "qua-han", "che-do-bao-cao", "truc-tuyen", "chi-tieu", "chat-luong", "dinh-nghia")
+"""The paths that the tests visit; one of them holds this list against the links."""
+
 
 def crawl(site: WatchedPage) -> list[str]:
     """Opens the start page and every page that links lead to, once each; gives their paths, the start page first."""

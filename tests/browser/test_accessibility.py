@@ -5,9 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import watched_page
+from tests.browser.site import PAGES
 
 STREAMLITS_OWN = {"list", "listitem"}  # its navigation puts headings into a list
-PAGES = ("", "qua-han", "chi-tieu", "chat-luong", "dinh-nghia")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
