@@ -9,9 +9,7 @@ CRAWLED = [
     ("demo", "vi"),
     ("demo", "en"),
     ("bacgiang", "en"),
-    ("caobang", "vi"),
     ("tiengiang", "vi"),
-    ("travinh", "vi"),
 ]
 
 
