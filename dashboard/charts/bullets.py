@@ -52,7 +52,9 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = [_datum(bullet, metric, look) for bullet in bullets]
     top = max([v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None])
-    chart = alt.layer(*_layers(look, top or 1.0), data=alt.Data(values=values)).properties(
+    chart = alt.layer(
+        *_layers(look, top or 1.0, [v["label"] for v in values]), data=alt.Data(values=values)
+    ).properties(
         width="container",
         height=alt.Step(62 if look.is_large else row_height),
         padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 330 if look.is_large else 160, "bottom": 8},
@@ -101,7 +103,7 @@ def _datum(bullet: _Bullet, metric: Metric, look: Look) -> dict[str, Any]:
     }
 
 
-def _layers(look: Look, top: float) -> list[alt.Chart]:
+def _layers(look: Look, top: float, order: list[str]) -> list[alt.Chart]:
     colours = look.palette
     names = alt.Axis(
         title=None,
@@ -113,7 +115,8 @@ def _layers(look: Look, top: float) -> list[alt.Chart]:
         labelLineHeight=look.small_size + 3,
         labelOffset=label_offset(look),
     )
-    y = alt.Y("label:N", sort=None, axis=names)
+    # Named outright: by default a row without a previous period would go to the end.
+    y = alt.Y("label:N", sort=order, axis=names)
     scale = alt.Scale(domain=[0, top], nice=False)
     tips = [alt.Tooltip("name:N", title=look.say("table.name")), alt.Tooltip("counts:N", title="n")]
     past = alt.Chart().mark_bar(color=colours.missing, height={"band": 0.8})

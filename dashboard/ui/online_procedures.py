@@ -15,6 +15,7 @@ from dashboard.ui import pictures, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
+from dashboard.ui.online_units import names
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 
@@ -100,7 +101,7 @@ def _rows(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> list[dict[s
         below = _paired(screen.rows("metric_by_level", **asked), "level")
         rows += [_row(level, screen.say(f"level.{level}"), pair) for level, pair in below.items()]
     else:
-        units = {unit.unit_id: unit.short_name or unit.name for unit in focusing.units_of(screen)}
+        units = names(screen, (unit.unit_id for unit in focusing.units_of(screen)))
         below = _paired(screen.rows("metric_by_unit", **asked, unit_ids=[]), "unit_id")
         lines = [_row(id_, units[id_], pair) for id_, pair in below.items() if id_ in units]
         rows += sorted(lines, key=lambda row: (row["share"] is None, row["share"] or 0.0))

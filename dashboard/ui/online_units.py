@@ -1,6 +1,7 @@
 """Units on the page of online filing: against target, against last year, and what each could move."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import focus as focusing
-from dashboard.ui import overdue, pictures, url
+from dashboard.ui import overdue, pictures, reads, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -66,6 +67,22 @@ def _pictures(screen: Screen, at: Focus, kind: str, rows: Rows, periods: Span) -
         st.html(element("p", screen.say("online.no_last_year"), class_="hint"))
 
 
+def names(screen: Screen, unit_ids: Iterable[str]) -> dict[str, str]:
+    """Short names that no two units share: of an old and a new commune of one name, each says since or until when."""
+    wanted = set(unit_ids)
+    units = [unit for unit in reads.reference(screen.scope).units if unit.unit_id in wanted]
+    counted = Counter(unit.short_name or unit.name for unit in units)
+    found = {}
+    for unit in units:
+        name = unit.short_name or unit.name
+        if counted[name] > 1 and unit.valid_from is not None:
+            name = screen.say("online.since", name=name, day=fmt.day(unit.valid_from, screen.language))
+        elif counted[name] > 1 and unit.valid_to is not None:
+            name = screen.say("online.until", name=name, day=fmt.day(unit.valid_to, screen.language))
+        found[unit.unit_id] = name
+    return found
+
+
 def _kinds(rows: Rows) -> dict[str, int]:
     """Kinds of unit that have figures, those with most units first."""
     found: dict[str, int] = {}
@@ -94,11 +111,12 @@ def _kind(screen: Screen, kinds: Mapping[str, int]) -> str:
 
 
 def _bullets(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows) -> None:
+    named = names(screen, (row["unit_id"] for row in now))
     earlier = {row["unit_id"]: row["ratio"] for row in before if (row["denominator"] or 0) >= fmt.SMALL_N}
     bullets = [
         {
             "id": row["unit_id"],
-            "name": row["short_name"],
+            "name": named[row["unit_id"]],
             "numerator": row["numerator"],
             "denominator": row["denominator"],
             "previous": earlier.get(row["unit_id"]),
@@ -116,11 +134,12 @@ def _bullets(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows) -> N
 
 
 def _slope(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows, known: KnownPeriod) -> None:
+    named = names(screen, (row["unit_id"] for row in now))
     earlier = {row["unit_id"]: row for row in before}
     lines = [
         {
             "id": row["unit_id"],
-            "name": row["short_name"],
+            "name": named[row["unit_id"]],
             "numerator": row["numerator"],
             "denominator": row["denominator"],
             "numerator_before": earlier.get(row["unit_id"], {}).get("numerator"),

@@ -1,13 +1,19 @@
 """The page on online filing says what the one question in `figures` and the queries answer, and what is not known."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from dashboard.figures import Context, Question, answer
 from dashboard.metrics import format as fmt
 from dashboard.report import FactRow, Period, Report, Subject
+from dashboard.store import write
 from dashboard.store.workspace import Workspace
+from dashboard.ui import online_units
+from dashboard.ui.reads import scope_of
+from dashboard.ui.screen import Screen
 from dashboard.words import text
 from tests.app.province import UNITS, month, take_in, words
 
@@ -160,6 +166,26 @@ def test_a_report_that_states_services_only_is_said_plainly(open_page, create):
     assert "Báo cáo tháng 02/2020 chỉ nêu số dịch vụ công trực tuyến mức độ 3, 4: 150." in shown
     assert "cấp tỉnh 103; cấp huyện 29; cấp xã 18" in shown
     assert "kpi_" not in shown and "0,00%" not in shown
+
+
+def test_an_old_and_a_new_commune_of_one_name_are_told_apart(open_page, create):
+    old = replace(UNITS[2], valid_to=date(2025, 6, 30))
+    new = replace(UNITS[2], unit_id="xa_an_binh_2025", valid_from=date(2025, 7, 1), display_order=9)
+    workspace = create()
+    with write.changing(workspace) as change:
+        write.update_units(change, [old])
+        write.add_units(change, [new])
+    for number, unit_id in ((6, old.unit_id), (7, new.unit_id)):
+        take_in(workspace, [received(unit_id, month(2025, number), 60)], f"{number}.xlsx")
+    app = open_page("online", period="2025-06")
+    assert not app.exception and not app.error
+    screen = Screen(scope_of(Context(workspace)), "Tỉnh Thử", False, "vi", "light")
+    names = online_units.names(screen, [old.unit_id, new.unit_id, "so_tu_phap"])
+    assert names == {
+        "xa_an_binh": "Xã An Bình (đến 30/06/2025)",
+        "xa_an_binh_2025": "Xã An Bình (từ 01/07/2025)",
+        "so_tu_phap": "Sở Tư pháp",
+    }
 
 
 def test_choices_that_do_not_exist_are_said_and_left_out(open_page, province):

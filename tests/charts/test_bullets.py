@@ -47,3 +47,8 @@ def test_bars_start_at_zero_and_targets_are_ticks():
 def test_no_figures_give_a_sentence():
     assert bullet_bars([], LATE).is_empty
     assert bullet_bars([row("a", None, None)], LATE).is_empty
+
+
+def test_a_row_without_a_previous_period_keeps_its_place():
+    spec = bullet_bars([row("b", 10, 1000), row("a", 20, 1000, previous=0.01)], LATE).spec()
+    assert all(layer["encoding"]["y"]["sort"] == ["b", "a"] for layer in layers(spec))
