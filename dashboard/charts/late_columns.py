@@ -108,7 +108,8 @@ def _chart(
         for status in shown:
             share = row[status] / row["due"]
             named = _SMALL if row["due"] < look.small_n else words[status]
-            values.append(_segment(row, base, share, named, look))
+            said = f"{words[status]}: {fmt.counts(row[status], row['due'], look.language)}"
+            values.append({**_segment(row, base, share, named, look), "said": f"{_name(row, look)}, {said}"})
             base += share
         middle = (_start(row["start_date"]) + _start(row["end_date"]) + 1) / 2
         share_words = fmt.percent(base, fmt.CHART_DECIMALS, look.language) if row["period_id"] in labelled else ""
@@ -136,7 +137,7 @@ def _chart(
     label = alt.Chart(alt.Data(values=tops)).mark_text(baseline="bottom", dy=-4, fontWeight=600, color=colours.ink)
     layers = [
         bar.encode(
-            x=x, x2="to:Q", y=y, y2="high:Q", color=colour, tooltip=tips,
+            x=x, x2="to:Q", y=y, y2="high:Q", color=colour, tooltip=tips, description="said:N",
             stroke=alt.condition(pick, alt.value(colours.ink), alt.value("transparent")),
         ).add_params(pick),
         label.encode(x="x:Q", y="top:Q", text="words:N"),

@@ -26,14 +26,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (isNewlyPicked) setTimeout(showUnit, 500)
 }
 
-// What was picked is told below the grid: bring its beginning into the window, and leave the grid in sight.
+// What was picked is told below the grid: bring its beginning into the window, and leave the grid in sight. Picked in a
+// list further down, it stands above: go up to it.
 function showUnit() {
     const told = document.querySelector(".st-key-unit_report")
     const page = document.querySelector('[data-testid="stMain"]')
     if (!told || !page) return
-    const hidden = told.getBoundingClientRect().top - (window.innerHeight - 280)
+    const { top } = told.getBoundingClientRect()
+    const hidden = top < 0 ? top - 90 : Math.max(0, top - (window.innerHeight - 280))
     const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"
-    if (hidden > 0) page.scrollBy({ top: hidden, behavior })
+    if (hidden) page.scrollBy({ top: hidden, behavior })
 }
 
 function place(frame) {
