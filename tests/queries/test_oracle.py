@@ -196,7 +196,7 @@ def test_the_sql_gives_what_plain_counting_gives(world: Any, name: str, family: 
         found[key] = (row["numerator"], row["denominator"])
         if grain in ("total", "level"):
             basis[row["period_id"], row["metric_id"], row.get("level", "total")] = row["basis"]
-        if row["numerator"] is None or not row["denominator"]:
+        if row["numerator"] is None or (row["denominator"] or 0) <= 0:
             assert row["ratio"] is None
         else:
             assert row["ratio"] == row["numerator"] / row["denominator"]

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
-from dashboard.report import LOCAL_VIEWER, Viewer
+from dashboard.report import FAMILIES, LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
 from dashboard.store.sql import QUERIES, load_query, query_names
 from tests.queries.conftest import Data, month, report, row
@@ -75,7 +75,8 @@ def test_a_query_reads_core_views_only(shared_connection: duckdb.DuckDBPyConnect
 
 def _core_names() -> set[str]:
     made = re.findall(r"^create view (\w+)", _core_text(), re.MULTILINE)
-    return {*made, "metric", "metric_row", "source_fact", "public_target"}
+    written = {f"stated_{family}" for family in FAMILIES}
+    return {*made, *written, "metric", "metric_row", "source_fact", "public_target"}
 
 
 def _core_text() -> str:

@@ -92,5 +92,7 @@ def test_every_key_that_the_code_asks_for_exists():
 
 def test_no_key_is_left_unused():
     _, strings, starts, ends = _asked_and_mentioned()
-    unused = [key for key in load_words() if key not in strings and not key.startswith(starts) and not key.endswith(ends)]
+    unused = [
+        key for key in load_words() if key not in strings and not key.startswith(starts) and not key.endswith(ends)
+    ]
     assert unused == []
