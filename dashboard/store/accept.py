@@ -12,22 +12,11 @@ import pyarrow as pa
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, FactRow, Family, Finding, Period, Reading, Report
+from dashboard.store.rows import ATTRIBUTES, FILE, FINDING, REPORT, REVISION, STATEMENT, finding_row, report_row
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
 Status = Literal["accepted", "unchanged", "rejected", "held"]
-
-_ATTRIBUTES: dict[Family, dict[str, pa.DataType]] = {
-    "iso": {
-        "obligation": pa.string(),
-        "standard_version": pa.string(),
-        "iso_status": pa.string(),
-        "rating": pa.string(),
-        "announced_on": pa.date32(),
-        "conversion_due_on": pa.date32(),
-    },
-    "submission": {"submitted_on": pa.date32(), "document_no": pa.string()},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +101,14 @@ def add_batch(
         seq, next_seq = next_seq, next_seq + 1
         revision_id = f"r{seq}"
         revisions.append(_revision_row(file, revision_id, seq, status, period_id, entered_at, entered_by))
-        findings += [_finding_row(revision_id, finding) for finding in file.reading.findings]
+        findings += [finding_row(revision_id, finding) for finding in file.reading.findings]
         if status == "accepted":
             accepted += [(seq, revision_id, report) for report in file.reading.reports]
         shown = None if status == "rejected" else revision_id
         outcomes.append(Outcome(file.file_name, status, shown, file.reading.findings))
     _add_files(change, incoming, entered_at)
-    _insert_rows(change, "revision", revisions, _REVISION)
-    _insert_rows(change, "finding", findings, _FINDING)
+    _insert_rows(change, "revision", revisions, REVISION)
+    _insert_rows(change, "finding", findings, FINDING)
     _add_reports(change, accepted, next_report)
     return tuple(outcomes)
 
@@ -132,7 +121,7 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
     statements: list[dict[str, Any]] = []
     facts: dict[Family, list[tuple[int, FactRow]]] = {family: [] for family in FAMILIES}
     for report_id, (seq, revision_id, report) in enumerate(accepted, start=first_id):
-        reports.append(_report_row(report_id, seq, revision_id, report))
+        reports.append(report_row(report_id, seq, revision_id, report))
         facts[report.family] += [(report_id, row) for row in report.rows]
         statements += [
             {name: getattr(s, name) for name in ("label", "stated", "half_step", "family", "numerator", "denominator")}
@@ -140,8 +129,8 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
             | {"report_id": report_id, "source_sheet": s.sheet, "source_row": s.row, "source_letter": s.letter}
             for s in report.statements
         ]
-    _insert_rows(change, "report", reports, _REPORT)
-    _insert_rows(change, "statement", statements, _STATEMENT)
+    _insert_rows(change, "report", reports, REPORT)
+    _insert_rows(change, "statement", statements, STATEMENT)
     for family, rows in facts.items():
         _insert_facts(change, family, rows)
     _supersede(change, first_id)
@@ -201,7 +190,7 @@ def _insert_facts(change: Change, family: Family, rows: Sequence[tuple[int, Fact
     }
     for column in load_catalogue().stated_columns(family):
         columns[column] = pa.array([row.counts.get(column) for _, row in rows], pa.int64())
-    for name, kind in _ATTRIBUTES.get(family, {}).items():
+    for name, kind in ATTRIBUTES.get(family, {}).items():
         columns[name] = pa.array([row.attributes.get(name) for _, row in rows], kind)
     _insert_arrow(change, f"fact_{family}", pa.table(columns))
 
@@ -247,7 +236,7 @@ def _add_files(change: Change, files: Iterable[Incoming], seen_at: datetime) -> 
         for file in reversed(list(files))  # of the same file twice the first name stays
         if file.sha256 not in known
     }
-    _insert_rows(change, "original_file", list(reversed(new.values())), _FILE)
+    _insert_rows(change, "original_file", list(reversed(new.values())), FILE)
 
 
 def _next(change: Change, question: str) -> int:
@@ -271,65 +260,3 @@ def _revision_row(
         "entered_at": at,
         "entered_by": by,
     }
-
-
-def _report_row(report_id: int, seq: int, revision_id: str, report: Report) -> dict[str, Any]:
-    return {
-        "report_id": report_id,
-        "revision_id": revision_id,
-        "family": report.family,
-        "period_id": report.period.period_id,
-        "scope": report.subject.scope,
-        "unit_id": report.subject.unit_id,
-        "level": report.subject.level,
-        "origin": report.origin,
-        "sheet": report.sheet,
-        "letters": list(report.letters.items()),
-        "source": report.source,
-        "data_from": report.data_from,
-        "data_to": report.data_to,
-        "accepted_seq": seq,
-    }
-
-
-def _finding_row(revision_id: str, finding: Finding) -> dict[str, Any]:
-    return {
-        "revision_id": revision_id,
-        "severity": finding.severity,
-        "rule": finding.rule,
-        "message": finding.message,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "unit_id": finding.unit_id,
-        "unit_name": finding.unit,
-        "period_label": finding.period,
-        "column_id": finding.column,
-        "cell_value": finding.value,
-        "stated": finding.stated,
-        "recomputed": finding.recomputed,
-    }
-
-
-def _schema(**kinds: pa.DataType) -> pa.Schema:
-    return pa.schema(list(kinds.items()))
-
-
-_TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
-_FILE = _schema(sha256=_TEXT, file_name=_TEXT, size_bytes=_INT, first_seen_at=pa.timestamp("us", "UTC"))
-_REVISION = _schema(
-    revision_id=_TEXT, accepted_seq=_INT, sha256=_TEXT, file_name=_TEXT, form_id=_TEXT, form_version=_TEXT,
-    stated_period_id=_TEXT, status=_TEXT, entered_at=pa.timestamp("us", "UTC"), entered_by=_TEXT,
-)  # fmt: skip
-_REPORT = _schema(
-    report_id=_INT, revision_id=_TEXT, family=_TEXT, period_id=_TEXT, scope=_TEXT, unit_id=_TEXT, level=_TEXT,
-    origin=_TEXT, sheet=_TEXT, letters=pa.map_(_TEXT, _TEXT), source=_TEXT, data_from=_DAY, data_to=_DAY,
-    accepted_seq=_INT,
-)  # fmt: skip
-_FINDING = _schema(
-    revision_id=_TEXT, severity=_TEXT, rule=_TEXT, message=_TEXT, sheet=_TEXT, cell=_TEXT, unit_id=_TEXT,
-    unit_name=_TEXT, period_label=_TEXT, column_id=_TEXT, cell_value=_TEXT, stated=_REAL, recomputed=_REAL,
-)  # fmt: skip
-_STATEMENT = _schema(
-    report_id=_INT, label=_TEXT, stated=_REAL, half_step=_REAL, family=_TEXT, numerator=_TEXT, numerator_part=_TEXT,
-    denominator=_TEXT, denominator_part=_TEXT, source_sheet=_TEXT, source_row=pa.int32(), source_letter=_TEXT,
-)  # fmt: skip
