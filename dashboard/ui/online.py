@@ -12,8 +12,8 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
+from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, url
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, overdue, pictures, provenance, reads, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -244,9 +244,9 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     with st.container(border=True, key="field_bars"):
         pick = _goes("field")
         pictures.show(screen, picture, f"bars_{key}", pick, has_formula=False, has_table=False)
-        lines = overdue.breakdown_lines(screen, at, rows, "field_id", "field_name", other_id)
+        lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
         with st.expander(screen.say("action.show_table")):
-            overdue.breakdown_table(screen, at, lines, "field", f"fields_{key}")
+            breakdown.table(screen, at, lines, "field", f"fields_{key}")
 
 
 def _goes(name: str):  # type: ignore[no-untyped-def]
@@ -261,7 +261,7 @@ def sources(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     """Where each figure comes from; of one unit or a stated total, down to the cells."""
     figure = found.get(at.metric.id)
     if figure is not None and figure.is_known and (at.unit is not None or figure.row.get("basis") == "stated"):
-        overdue.cells(screen, at)
+        breakdown.cells(screen, at)
     known = [found[id_] for id_ in (*SHARES, *PROCEDURES) if id_ in found and found[id_].is_known]
     if known:
         provenance.section(screen, known)

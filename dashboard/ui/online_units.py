@@ -11,8 +11,8 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
+from dashboard.ui import breakdown, pictures, reads, url
 from dashboard.ui import focus as focusing
-from dashboard.ui import overdue, pictures, reads, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -43,9 +43,9 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
         st.html(element("p", screen.say("online.pick_unit"), class_="hint"))
         _pictures(screen, at, kind, of_kind, periods)
     key = pictures.key_of((screen.period_id, screen.level, kind, at.recipe))
-    lines = overdue.breakdown_lines(screen, at, of_kind, "unit_id", "unit_name", other_id)
+    lines = breakdown.lines(screen, at, of_kind, "unit_id", "unit_name", other_id)
     with st.expander(screen.say("action.show_table"), expanded=len(lines) <= 12):
-        overdue.breakdown_table(screen, at, lines, "unit", f"units_{key}")
+        breakdown.table(screen, at, lines, "unit", f"units_{key}")
 
 
 def _pictures(screen: Screen, at: Focus, kind: str, rows: Rows, periods: Span) -> None:

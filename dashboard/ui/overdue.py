@@ -7,17 +7,16 @@ import streamlit as st
 
 from dashboard.charts.bars import Order, rate_and_count_bars
 from dashboard.charts.matrix import rate_matrix
-from dashboard.charts.picture import Picture, TableColumn
+from dashboard.charts.picture import Picture
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
+from dashboard.ui import breakdown, kpi, pictures, reads, url
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, pictures, provenance, reads, tables, url
 from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
-from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
 
@@ -185,10 +184,12 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     )
     key = pictures.key_of(recipe)
     with st.container(border=True, key="field_bars"):
-        pictures.show(screen, picture, f"bars_{key}", lambda mark: _go("field", mark.get("id")), has_table=False)
-        lines = breakdown_lines(screen, at, rows, "field_id", "field_name", other_id)
+        pictures.show(
+            screen, picture, f"bars_{key}", lambda mark: breakdown.go("field", mark.get("id")), has_table=False
+        )
+        lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
         with st.expander(screen.say("action.show_table")):
-            breakdown_table(screen, at, lines, "field", f"fields_{key}")
+            breakdown.table(screen, at, lines, "field", f"fields_{key}")
 
 
 def matrix(screen: Screen, at: Focus, periods: Span) -> None:
@@ -203,7 +204,7 @@ def matrix(screen: Screen, at: Focus, periods: Span) -> None:
     picture = pictures.drawn(screen, recipe, lambda: rate_matrix(cells, at.metric, screen.look))
 
     def pick(mark: dict[str, Any]) -> None:
-        _go("field", mark.get("field_id"))
+        breakdown.go("field", mark.get("field_id"))
         _go_to_period(mark)
 
     with st.container(border=True, key="field_matrix"):
@@ -217,12 +218,12 @@ def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> No
     if at.unit is None and screen.level is None:
         rows = [{**row, "name": screen.say(f"level.{row['level']}")} for row in focusing.by_level(screen, at, ids)]
         st.html(element("p", screen.say("overdue.drill_level"), class_="hint"))
-        lines = breakdown_lines(screen, at, rows, "level", "name", other_id)
-        breakdown_table(screen, at, lines, "level", f"levels_{pictures.key_of((ids[0], at.recipe))}")
+        lines = breakdown.lines(screen, at, rows, "level", "name", other_id)
+        breakdown.table(screen, at, lines, "level", f"levels_{pictures.key_of((ids[0], at.recipe))}")
     elif at.unit is None:
         units(screen, at, ids, other_id)
     if at.unit is not None or figure.row.get("basis") == "stated":
-        cells(screen, at)
+        breakdown.cells(screen, at)
 
 
 def units(screen: Screen, at: Focus, ids: list[str], other_id: str | None) -> None:
@@ -244,84 +245,12 @@ def units(screen: Screen, at: Focus, ids: list[str], other_id: str | None) -> No
             screen,
             picture,
             f"bars_{pictures.key_of(recipe)}",
-            lambda mark: _go("unit", mark.get("id")),
+            lambda mark: breakdown.go("unit", mark.get("id")),
             has_formula=False,
             has_table=False,
         )
-        lines = breakdown_lines(screen, at, rows, "unit_id", "unit_name", other_id)
-        breakdown_table(screen, at, lines, "unit", f"units_{pictures.key_of(recipe)}")
-
-
-def breakdown_lines(
-    screen: Screen, at: Focus, rows: Rows, id_key: str, name_key: str, other_id: str | None
-) -> list[dict[str, Any]]:
-    """One line per thing: its figure now and in the period compared with. Below the small-n limit no rate is shown."""
-    before = {row[id_key]: row for row in rows if row["period_id"] == other_id}
-    lines = []
-    for row in rows:
-        if row["period_id"] == screen.period_id:
-            now, then = _rate(row), _rate(before.get(row[id_key], {}))
-            lines.append(
-                {
-                    "id": row[id_key],
-                    "name": row[name_key],
-                    "rate": now,
-                    "numerator": row["numerator"],
-                    "denominator": row["denominator"],
-                    "before": then,
-                    "change": now - then if now is not None and then is not None else None,
-                    "target": row.get("target_value"),
-                    "reported": _reported(screen, row),
-                }
-            )
-    worst = -1 if at.metric.direction == "lower" else 1
-    return sorted(lines, key=lambda line: (line["rate"] is None, worst * (line["rate"] or 0)))
-
-
-def breakdown_table(screen: Screen, at: Focus, lines: list[dict[str, Any]], parameter: str, key: str) -> None:
-    """The table of a step; a click on a line goes one step down."""
-    columns = load_catalogue().columns
-    ends = [columns[end] for end in (at.metric.numerator, at.metric.denominator) if end]
-    labels = [end.label if screen.language == "vi" else end.label_en for end in ends]
-    shown = [
-        TableColumn("name", screen.say(f"table.{parameter}")),
-        TableColumn("rate", screen.say("table.ratio"), "percent"),
-        TableColumn("numerator", labels[0], "count"),
-        TableColumn("denominator", labels[1], "count"),
-        TableColumn("before", screen.say(f"filter.compare_{screen.compare}"), "percent"),
-        TableColumn("change", screen.say("overdue.change"), "points"),
-    ]
-    if any(line["target"] is not None for line in lines):
-        shown.append(TableColumn("target", screen.say("table.target"), "percent"))
-    if any(line["reported"] for line in lines):
-        shown.append(TableColumn("reported", screen.say("table.coverage")))
-
-    def pick(index: int) -> None:
-        _go(parameter, lines[index]["id"])
-
-    tables.show(screen, shown, lines, key, on_pick=pick, name=f"{at.metric.id}-{parameter}")
-    if any((line["denominator"] or fmt.SMALL_N) < fmt.SMALL_N for line in lines):
-        note = screen.say("chart.small_note", limit=fmt.SMALL_N, noun=screen.look.noun(at.metric))
-        st.html(element("p", note, class_="picture-notes"))
-
-
-def cells(screen: Screen, at: Focus) -> None:
-    """The counts that enter the figure, each with file, sheet and cell, and the files themselves."""
-    rows = screen.rows(
-        "source_cells",
-        metric_id=at.metric.id,
-        period_id=screen.period_id,
-        unit_ids=at.unit_ids,
-        field_ids=at.field_ids,
-    )
-    if at.unit is None:
-        rows = [row for row in rows if row["scope"] != "unit" and screen.level in (None, row["level"])]
-    st.subheader(screen.say("overdue.cells"), anchor=False)
-    if not rows:
-        st.html(element("p", screen.say("overdue.no_cells"), class_="hint"))
-        return
-    provenance.cells_table(screen, rows, f"cells_{pictures.key_of((screen.period_id, screen.level, at.recipe))}")
-    provenance.originals(screen, rows)
+        lines = breakdown.lines(screen, at, rows, "unit_id", "unit_name", other_id)
+        breakdown.table(screen, at, lines, "unit", f"units_{pictures.key_of(recipe)}")
 
 
 def _bar(id_: str, name: str, row: Row) -> dict[str, Any]:
@@ -332,22 +261,3 @@ def _bar(id_: str, name: str, row: Row) -> dict[str, Any]:
         "denominator": row["denominator"],
         "target": row.get("target_value"),
     }
-
-
-def _rate(row: Row) -> float | None:
-    return row.get("ratio") if (row.get("denominator") or 0) >= fmt.SMALL_N else None
-
-
-def _reported(screen: Screen, row: Row) -> str | None:
-    if "unit_id" in row:
-        if not row["due"]:
-            return None
-        return screen.say("overdue.has_reported" if row["reported"] else "overdue.has_not_reported")
-    if "level" in row and row.get("due"):
-        return fmt.counts(row["reported"], row["due"], screen.language)
-    return None
-
-
-def _go(parameter: str, value: object) -> None:
-    if value:
-        url.write(parameter, str(value))

@@ -14,8 +14,8 @@ from dashboard.charts.series import points as points_of
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
+from dashboard.ui import breakdown, kpi, online, overdue, pictures, provenance, tables, url
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, online, overdue, pictures, provenance, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -244,7 +244,7 @@ def sources(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     """Where each figure comes from; of one unit or a stated total, down to the cells."""
     figure = found.get(at.metric.id)
     if figure is not None and figure.is_known and (at.unit is not None or figure.row.get("basis") == "stated"):
-        overdue.cells(screen, at)
+        breakdown.cells(screen, at)
     known = [found[id_] for id_ in (*SHARES, *CERTIFICATES) if id_ in found and found[id_].is_known]
     if known:
         provenance.section(screen, known)
