@@ -109,7 +109,7 @@ def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row
     with st.container(horizontal=True, gap="small", key=f"{key}_downloads"):
         st.download_button(
             "CSV",
-            data=lambda: _csv(columns, rows),
+            data=lambda: _csv(screen, columns, rows),
             file_name=f"{stem}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -147,13 +147,17 @@ def _period_stem(screen: Screen) -> str:
     return screen.period.period.label.replace("..", "_") if screen.period else ""
 
 
-def _csv(columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
-    """UTF-8 with a mark that Excel knows; numbers as programs read them, and text that starts no formula."""
+def _csv(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
+    """UTF-8 with a mark that Excel knows; numbers as programs read them, and text that starts no formula.
+
+    Invented figures are marked in a last column, so that the file stays a table for other programs.
+    """
     output = io.StringIO()
     writer = csv.writer(output)
-    writer.writerow([column.label for column in columns])
+    mark = [screen.say("app.demo_badge")] if screen.is_demo else []
+    writer.writerow([column.label for column in columns] + mark)
     for row in rows:
-        writer.writerow([_harmless(_plain(row.get(column.key))) for column in columns])
+        writer.writerow([_harmless(_plain(row.get(column.key))) for column in columns] + ["x"] * len(mark))
     return output.getvalue().encode("utf-8-sig")
 
 

@@ -42,8 +42,15 @@ def test_the_excel_of_invented_figures_says_so():
     assert sheet["A1"].value == "Dữ liệu minh họa"
 
 
+def test_the_csv_of_invented_figures_says_so_in_every_line():
+    content = tables._csv(_screen(is_demo=True), COLUMNS, ROWS)
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert lines[0][-1] == "Dữ liệu minh họa"
+    assert [line[-1] for line in lines[1:]] == ["x", "x"]
+
+
 def test_the_csv_opens_in_excel_and_starts_no_formula():
-    content = tables._csv(COLUMNS, ROWS)
+    content = tables._csv(_screen(), COLUMNS, ROWS)
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert lines[1] == ["'=cmd|' /C calc'!A0", "1234", "0.78244"]
