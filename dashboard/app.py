@@ -9,8 +9,8 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the 
 
 import streamlit as st  # noqa: E402
 
+from dashboard.ui import collector, shell, states, viewport  # noqa: E402
 from dashboard.ui import screen as screens  # noqa: E402
-from dashboard.ui import shell, states, viewport  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
 language = screens.language()
@@ -21,6 +21,7 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 shell.style()
+collector.start()
 
 
 def _page(name: str, words: str, icon: str, path: str, *, is_first: bool = False) -> st.Page:

@@ -1,6 +1,7 @@
 """The parts of the page on online filing: definition and scope, headline figures, trend, fields, source cells."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
-from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, url
+from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -245,8 +246,8 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
         pick = _goes("field")
         pictures.show(screen, picture, f"bars_{key}", pick, has_formula=False, has_table=False)
         lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
-        with st.expander(screen.say("action.show_table")):
-            breakdown.table(screen, at, lines, "field", f"fields_{key}")
+        table = partial(breakdown.table, screen, at, lines, "field", f"fields_{key}")
+        tables.folded(screen, f"fields_{key}", table)
 
 
 def _goes(name: str):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, pictures, reads, url
+from dashboard.ui import breakdown, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -44,8 +45,8 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
         _pictures(screen, at, kind, of_kind, periods)
     key = pictures.key_of((screen.period_id, screen.level, kind, at.recipe))
     lines = breakdown.lines(screen, at, of_kind, "unit_id", "unit_name", other_id)
-    with st.expander(screen.say("action.show_table"), expanded=len(lines) <= 12):
-        breakdown.table(screen, at, lines, "unit", f"units_{key}")
+    table = partial(breakdown.table, screen, at, lines, "unit", f"units_{key}")
+    tables.folded(screen, f"units_{key}", table, is_open=len(lines) <= 12)
 
 
 def _pictures(screen: Screen, at: Focus, kind: str, rows: Rows, periods: Span) -> None:

@@ -1,6 +1,7 @@
 """The parts of the overdue page: definition and scope, headline, fields, matrix, the way down to the source cell."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import breakdown, kpi, pictures, reads, url
+from dashboard.ui import breakdown, kpi, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
@@ -188,8 +189,8 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
             screen, picture, f"bars_{key}", lambda mark: breakdown.go("field", mark.get("id")), has_table=False
         )
         lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
-        with st.expander(screen.say("action.show_table")):
-            breakdown.table(screen, at, lines, "field", f"fields_{key}")
+        table = partial(breakdown.table, screen, at, lines, "field", f"fields_{key}")
+        tables.folded(screen, f"fields_{key}", table)
 
 
 def matrix(screen: Screen, at: Focus, periods: Span) -> None:

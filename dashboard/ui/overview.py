@@ -1,6 +1,7 @@
 """The overview's rows, trends and table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -49,8 +50,8 @@ def table(screen: Screen, found: Mapping[str, Figure]) -> None:
         TableColumn("status", screen.say("table.status")),
     )
     lines = [_line(screen, figure) for figure in found.values() if figure.is_known]
-    with st.expander(screen.say("overview.all_metrics"), icon=":material/table:"):
-        tables.show(screen, columns, lines, "all_metrics", name="chi-so")
+    table = partial(tables.show, screen, columns, lines, "all_metrics", name="chi-so")
+    tables.folded(screen, "all_metrics", table, label=screen.say("overview.all_metrics"), icon=":material/table:")
 
 
 def _line(screen: Screen, figure: Figure) -> dict[str, object]:

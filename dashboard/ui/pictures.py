@@ -78,8 +78,7 @@ def show(
     if picture.notes:
         st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
     if has_table and picture.rows:
-        with st.expander(screen.say("action.show_table")):
-            tables.show(screen, picture.columns, picture.rows, f"{key}_table")
+        tables.folded(screen, key, lambda: tables.show(screen, picture.columns, picture.rows, f"{key}_table"))
 
 
 def chart(picture: Drawn, key: str, on_pick: Callable[[dict[str, Any]], None] | None = None) -> None:

@@ -217,8 +217,12 @@ def points(screen: Screen, at: Focus) -> None:
             recipe = ("points", screen.period_id)
             picture = pictures.drawn(screen, recipe, lambda: points_bars(rows, screen.look, screen.period_name))
             pictures.show(screen, picture, "points_bars", has_formula=False, has_table=False)
-            with st.expander(screen.say("action.show_table")):
-                tables.show(screen, picture.columns, picture.rows, "points_table", on_pick=_picks(picture.rows))
+            pick = _picks(picture.rows)
+            tables.folded(
+                screen,
+                "points",
+                lambda: tables.show(screen, picture.columns, picture.rows, "points_table", on_pick=pick),
+            )
         st.html(element("p", screen.say("signature.points_rule"), class_="picture-notes"))
 
 

@@ -60,6 +60,27 @@ def show(
     downloads(screen, columns, rows, key, name)
 
 
+def folded(
+    screen: Screen,
+    key: str,
+    draw: Callable[[], None],
+    *,
+    label: str = "",
+    icon: str | None = None,
+    is_open: bool = False,
+) -> None:
+    """What stands behind a heading that opens: it is made when the reader opens it, so that closed it costs nothing.
+
+    `key` names the heading; `label` is "Xem bảng số liệu" where it is left out.
+    """
+    place = st.expander(
+        label or screen.say("action.show_table"), expanded=is_open, icon=icon, key=f"{key}_fold", on_change="rerun"
+    )
+    if place.open:
+        with place:
+            draw()
+
+
 def prose(
     screen: Screen,
     columns: Sequence[TableColumn],
