@@ -8,6 +8,7 @@ from dashboard.ui.screen import current
 
 screen = current()
 shell.title(screen, "definitions")
+definitions.limits(screen)
 wanted = definitions.search(screen)
 n_metrics = definitions.metrics(screen, wanted)
 n_columns = definitions.columns(screen, wanted)

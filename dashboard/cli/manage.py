@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import build, intake
+from dashboard import limits as limiting
 from dashboard.cli.options import Json, Regime, WorkspaceName, chosen_workspace, port
 from dashboard.cli.output import finding_document, print_json, print_rows, progress_bar, say
 from dashboard.store import read as store
@@ -63,6 +64,25 @@ def update_units(
     for finding in findings:
         say(finding.message)
     say(f"“{name}”: thêm {n_new} đơn vị, cập nhật {n_changed} đơn vị.")
+
+
+@workspace_app.command("limits")
+def limits(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Tên không gian dữ liệu · workspace")],
+    small_n: Annotated[
+        int | None, typer.Option(help="Dưới mức này ghi số lượng, không xếp hạng · below it counts, no rank")
+    ] = None,
+    interval_n: Annotated[
+        int | None, typer.Option(help="Dưới mức này vẽ khoảng tin cậy · below it the interval is drawn")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Xem hoặc đổi giới hạn số nhỏ · Show or change the limits of small numbers."""
+    known = limiting.set_limits(open_workspace(name), small_n, interval_n)
+    if as_json:
+        print_json({"workspace": name, "small_n": known.small_n, "interval_n": known.interval_n})
+    else:
+        say(f"“{name}”: dưới {known.small_n} ghi số lượng, không xếp hạng; dưới {known.interval_n} vẽ khoảng tin cậy.")
 
 
 @workspace_app.command("list")

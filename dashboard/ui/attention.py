@@ -126,7 +126,7 @@ def _high_units(screen: Screen, late: Figure, units: Rows) -> list[Item]:
     rate = late.row.get("ratio")
     if rate is None:
         return []
-    high = [row for row in units if row["metric_id"] == late.metric.id and _stands_out(row, rate)]
+    high = [row for row in units if row["metric_id"] == late.metric.id and _stands_out(screen, row, rate)]
     if not high:
         return []
     high.sort(key=lambda row: -row["ratio"])
@@ -146,9 +146,9 @@ def _high_units(screen: Screen, late: Figure, units: Rows) -> list[Item]:
     return [Item("bad", sentence, "overdue", link, params)]
 
 
-def _stands_out(row: Row, rate: float) -> bool:
+def _stands_out(screen: Screen, row: Row, rate: float) -> bool:
     denominator = row["denominator"] or 0
-    if row["ratio"] is None or denominator < intervals.INTERVAL_N or row["ratio"] <= rate:
+    if row["ratio"] is None or denominator < screen.limits.interval_n or row["ratio"] <= rate:
         return False
     limits = intervals.funnel_limits(denominator, rate, FUNNEL)
     return limits is not None and row["ratio"] > limits.high

@@ -25,7 +25,7 @@ def lines(
     found = []
     for row in rows:
         if row["period_id"] == screen.period_id:
-            now, then = _rate(row), _rate(before.get(row[id_key], {}))
+            now, then = _rate(screen, row), _rate(screen, before.get(row[id_key], {}))
             found.append(
                 {
                     "id": row[id_key],
@@ -65,8 +65,9 @@ def table(screen: Screen, at: Focus, found: list[dict[str, Any]], parameter: str
         go(parameter, found[index]["id"])
 
     tables.show(screen, shown, found, key, on_pick=pick, name=f"{at.metric.id}-{parameter}")
-    if any((line["denominator"] or fmt.SMALL_N) < fmt.SMALL_N for line in found):
-        note = screen.say("chart.small_note", limit=fmt.SMALL_N, noun=screen.look.noun(at.metric))
+    small_n = screen.limits.small_n
+    if any((line["denominator"] or small_n) < small_n for line in found):
+        note = screen.say("chart.small_note", limit=small_n, noun=screen.look.noun(at.metric))
         st.html(element("p", note, class_="picture-notes"))
 
 
@@ -89,8 +90,8 @@ def cells(screen: Screen, at: Focus) -> None:
     provenance.originals(screen, rows)
 
 
-def _rate(row: Row) -> float | None:
-    return row.get("ratio") if (row.get("denominator") or 0) >= fmt.SMALL_N else None
+def _rate(screen: Screen, row: Row) -> float | None:
+    return row.get("ratio") if (row.get("denominator") or 0) >= screen.limits.small_n else None
 
 
 def _reported(screen: Screen, row: Row) -> str | None:

@@ -33,6 +33,14 @@ def search(screen: Screen) -> str:
     )
 
 
+def limits(screen: Screen) -> None:
+    """Below how many cases this province shows counts for a share, and up to how many it shows the interval."""
+    known = screen.limits
+    st.html(
+        element("p", screen.say("definitions.limits", small=known.small_n, interval=known.interval_n), class_="hint")
+    )
+
+
 def metrics(screen: Screen, wanted: str) -> int:
     """A card for each metric that matches, by topic; how many there were."""
     catalogue = load_catalogue()

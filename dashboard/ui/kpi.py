@@ -46,6 +46,7 @@ class Figure:
     previous: Row
     last_year: Row
     over_time: tuple[Row, ...] = ()
+    small_n: int = fmt.SMALL_N
 
     @property
     def is_known(self) -> bool:
@@ -61,9 +62,8 @@ class Figure:
 
     def change(self, other: Row) -> intervals.Change:
         """How the figure moved, claimed only as far as the counts carry it."""
-        small = fmt.SMALL_N
         ends = (self.row.get("denominator"), other.get("denominator"))
-        if self.metric.denominator and any(end is not None and end < small for end in ends):
+        if self.metric.denominator and any(end is not None and end < self.small_n for end in ends):
             return "unclear"
         return intervals.change(self.row.get("numerator"), ends[0], other.get("numerator"), ends[1])
 
@@ -78,6 +78,7 @@ class Figure:
             self.metric.direction,
             other.get("numerator"),
             other.get("denominator"),
+            self.small_n,
         )
 
 
@@ -98,6 +99,7 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
             at(metric_id, periods.previous),
             at(metric_id, periods.last_year),
             tuple(over_time(periods, [row for (id_, _), row in found.items() if id_ == metric_id])),
+            screen.limits.small_n,
         )
         for metric_id in dict.fromkeys(row["metric_id"] for row in found.values())
     }

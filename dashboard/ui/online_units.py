@@ -113,7 +113,7 @@ def _kind(screen: Screen, kinds: Mapping[str, int]) -> str:
 
 def _bullets(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows) -> None:
     named = names(screen, (row["unit_id"] for row in now))
-    earlier = {row["unit_id"]: row["ratio"] for row in before if (row["denominator"] or 0) >= fmt.SMALL_N}
+    earlier = {row["unit_id"]: row["ratio"] for row in before if (row["denominator"] or 0) >= screen.limits.small_n}
     bullets = [
         {
             "id": row["unit_id"],

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.charts.palette import Theme
 from dashboard.charts.picture import Look
 from dashboard.figures import Context
+from dashboard.limits import BY_DEFAULT, Limits, limits_of
 from dashboard.metrics import format as fmt
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
@@ -41,6 +42,7 @@ class Screen:
     compare: Compare = "previous"
     level: Level | None = None
     troubles: tuple[str, ...] = ()
+    limits: Limits = BY_DEFAULT
 
     @property
     def context(self) -> Context:
@@ -48,7 +50,7 @@ class Screen:
 
     @property
     def look(self) -> Look:
-        return Look(self.language, self.theme, is_narrow=self.is_narrow)
+        return Look(self.language, self.theme, self.limits.small_n, self.limits.interval_n, is_narrow=self.is_narrow)
 
     @property
     def period_id(self) -> str:
@@ -103,6 +105,7 @@ def prepare() -> Screen | None:
         theme="dark" if st.context.theme.type == "dark" else "light",
         is_narrow=is_narrow(),
         troubles=troubles,
+        limits=limits_of(lambda key: reads.setting(scope, key)),
     )
     screen = _with_period(screen)
     screen = _with_choice(screen, "compare", get_args(Compare), "filter.compare")

@@ -235,7 +235,8 @@ def _picks(rows: Sequence[Mapping[str, Any]]):  # type: ignore[no-untyped-def]
 
 def _unit_points(screen: Screen, row: Mapping[str, Any]) -> str:
     points_now = fmt.number(row["points"], 1, screen.language)
-    value = fmt.ratio(row["numerator"], row["denominator"], fmt.TABLE_DECIMALS, screen.language)
+    metric = load_catalogue().metrics[SHARES[0]]
+    value = sentences.value_text(metric, row["numerator"], row["denominator"], screen.look, fmt.TABLE_DECIMALS)
     said = screen.say("signature.points_unit", name=row["unit_name"], points=points_now, value=value)
     if row["documents_needed"] is None:
         return f"{said} {screen.say('signature.points_full')}"

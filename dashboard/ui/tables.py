@@ -22,6 +22,8 @@ FULL_ROWS = 30
 
 LETTER_WIDTH = 7.6
 MOST_WIDTH = 420
+_SHARE_OF = {"value": "denominator", "ratio": "denominator", "rate": "denominator", "before": "denominator_before"}
+"""The columns of rows that may hold a share, and the count that it is a share of."""
 _EXCEL_FORMATS = {"count": "#,##0", "percent": "0.00%", "points": "0.00", "date": "dd/mm/yyyy", "text": "@"}
 
 
@@ -45,6 +47,7 @@ def show(
     if not rows:
         st.html(element("p", screen.say("table.empty"), class_="hint"))
         return
+    rows = without_small_shares(screen, columns, rows)
     st.dataframe(
         styled(screen, columns, rows),
         hide_index=True,
@@ -90,6 +93,7 @@ def prose(
     saved: Sequence[TableColumn] = (),
 ) -> None:
     """A table of sentences: they wrap, so that all of them can be read. `saved` are the columns of its downloads."""
+    rows = without_small_shares(screen, saved or columns, rows)
     head = "".join(element("th", column.label, scope="col") for column in columns)
     body = "".join(
         join("<tr>", *(element("td", _text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
@@ -101,6 +105,22 @@ def prose(
         )
     )
     downloads(screen, saved or columns, rows, key, name)
+
+
+def without_small_shares(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without a share of fewer cases than the province's limit; the counts beside it say more."""
+    shares = [
+        (column.key, _SHARE_OF[column.key])
+        for column in columns
+        if column.kind == "percent" and column.key in _SHARE_OF
+    ]
+
+    def is_small(row: Row, of: str) -> bool:
+        return row.get(of) is not None and row[of] < screen.limits.small_n
+
+    if not any(is_small(row, of) for row in rows for _, of in shares):
+        return rows
+    return [{**row, **{key: None for key, of in shares if is_small(row, of)}} for row in rows]
 
 
 def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Any:

@@ -112,7 +112,7 @@ def _need(screen: Screen, metric: Metric, target: Target, ytd: Row) -> list[str]
     if need.outlook == "unknown":
         return [screen.say("targets.unknown")]
     counts = fmt.counts(ytd["numerator"], ytd["denominator"], screen.language)
-    value = fmt.percent(ytd["ratio"], fmt.TABLE_DECIMALS, screen.language)
+    value = sentences.value_text(metric, ytd["numerator"], ytd["denominator"], screen.look, fmt.TABLE_DECIMALS)
     so_far = screen.say("targets.ytd", value=value, counts=f"{counts} {screen.look.noun(metric)}")
     if need.outlook == "complete":
         key = "targets.complete_met" if need.is_met_so_far else "targets.complete_missed"

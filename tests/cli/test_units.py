@@ -43,3 +43,11 @@ def test_a_unit_that_the_list_no_longer_names_keeps_its_figures(run: Run, provin
     other.write_text("Mã,Tên đơn vị,Cấp\nkt,Sở Kiểm thử,tỉnh\n", "utf-8")
     run("workspace", "units", "tinh", "--units", str(other))
     assert late(run) == 4
+
+
+def test_the_limits_of_small_numbers_are_shown_and_changed(run: Run, province: Path) -> None:
+    assert run("workspace", "limits", "tinh") == {"workspace": "tinh", "small_n": 10, "interval_n": 30}
+    assert run("workspace", "limits", "tinh", "--small-n", "5")["small_n"] == 5
+    assert run("workspace", "limits", "tinh") == {"workspace": "tinh", "small_n": 5, "interval_n": 30}
+    assert "error" in run("workspace", "limits", "tinh", "--small-n", "0", status=2)
+    assert "error" in run("workspace", "limits", "khong-co", status=2)
