@@ -43,6 +43,7 @@ page = st.navigation(
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
             _page("signature", "signature", "draw", "chu-ky-so"),
+            _page("unit", "profile", "account_balance", "don-vi"),
         ],
         text("nav.data", language): [
             _page("targets", "targets", "flag", "chi-tieu"),

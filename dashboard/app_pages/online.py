@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import online, online_procedures, online_units, overdue, shell, states
+from dashboard.ui import breadcrumbs, online, online_procedures, online_units, shell, states
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -16,7 +16,7 @@ shell.filters(screen)
 at = online.focus(screen)
 states.troubles(at.troubles)
 online.choices(screen, at)
-overdue.path(screen, at)
+breadcrumbs.show(screen, at.unit, at.field)
 
 periods = span(screen)
 found = online.figures(screen, at, periods)

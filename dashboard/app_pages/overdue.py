@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import overdue, provenance, shell, states
+from dashboard.ui import breadcrumbs, overdue, provenance, shell, states
 from dashboard.ui.focus import focus
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
@@ -17,7 +17,7 @@ shell.filters(screen)
 at = focus(screen)
 states.troubles(at.troubles)
 overdue.choices(screen, at)
-overdue.path(screen, at)
+breadcrumbs.show(screen, at.unit, at.field)
 
 periods = span(screen)
 figure = overdue.headline(screen, at, periods)

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dashboard.ui import provenance, reporting, reporting_grid, reporting_lists, reporting_unit, shell, states
+from dashboard.ui import (
+    breadcrumbs,
+    provenance,
+    reporting,
+    reporting_grid,
+    reporting_lists,
+    reporting_unit,
+    shell,
+    states,
+)
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -14,10 +23,11 @@ if screen.period is None:
     st.stop()
 shell.filters(screen)
 
+held = reporting.board(screen)
+breadcrumbs.show(screen, *reporting_unit.chosen(screen, held))
 periods = span(screen)
 found = reporting.figures(screen, periods)
 states.coverage(screen, found)
-held = reporting.board(screen)
 is_listed = bool(reporting.current_units(screen, held))
 if held.periods and (is_listed or any(figure.is_known for figure in found.values())):
     reporting.cards(screen, held, periods, found)

@@ -41,6 +41,11 @@ def search_key(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def spelled_out(text: str) -> str:
+    """A name as matching sees it, its abbreviations written out: "Sở TN&MT" → "sở tài nguyên môi trường"."""
+    return _key(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
     """A name that fits several units or fields: for the review list, with what it may mean."""

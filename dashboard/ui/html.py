@@ -1,6 +1,9 @@
 """Small pieces of HTML, every text in them escaped."""
 
+import re
 from html import escape
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@])")
 
 
 def element(tag: str, content: str = "", **attributes: str) -> str:
@@ -12,3 +15,8 @@ def element(tag: str, content: str = "", **attributes: str) -> str:
 def join(*pieces: str) -> str:
     """Pieces that are HTML already."""
     return "".join(pieces)
+
+
+def as_label(text: str) -> str:
+    """A text for a label that would read Markdown: every sign that could mean something stands for itself."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -11,7 +11,6 @@ from dashboard.charts.matrix import rate_matrix
 from dashboard.charts.picture import Picture
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
-from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import breakdown, kpi, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
@@ -69,31 +68,6 @@ def _choice(screen: Screen, name: str, known: dict[str, str], chosen: list[str],
 
 def _pick_choice(name: str) -> None:
     url.write(name, st.session_state[f"w_{name}"] or None)
-
-
-def path(screen: Screen, at: Focus) -> None:
-    """Where the reader stands: province › level › unit › field, each a way back."""
-    steps: list[tuple[str, tuple[str, ...]]] = [(screen.say("level.all"), ("level", "unit", "field"))]
-    if screen.level is not None:
-        steps.append((screen.say(f"level.{screen.level}"), ("unit", "field")))
-    if at.unit is not None:
-        steps.append((at.unit.name, ("field",)))
-    if at.field is not None:
-        steps.append((at.field.name, ()))
-    steps.append((fmt.capitalised(screen.period_name), ()))
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="path"):
-        for number, (name, dropped) in enumerate(steps):
-            if number:
-                st.html('<span class="path-mark" aria-hidden="true">›</span>', width="content")
-            if dropped and any(url.read(parameter) for parameter in dropped):
-                st.button(name, key=f"path_{number}", type="tertiary", on_click=_drop, args=dropped, width="content")
-            else:
-                st.html(element("span", name, class_="path-here"), width="content")
-
-
-def _drop(*parameters: str) -> None:
-    for parameter in parameters:
-        url.write(parameter, None)
 
 
 def reason(screen: Screen, at: Focus, figure: Figure) -> None:

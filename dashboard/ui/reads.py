@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.figures import Context
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
+from dashboard.search import SearchIndex, build_index
 from dashboard.store import read as store
 from dashboard.store.accept import original_path
 from dashboard.store.findings import current_findings
@@ -90,6 +91,13 @@ def reference(scope: Scope) -> Reference:
         return whole
     units = tuple(unit for unit in whole.units if unit.unit_id in scope.unit_ids)
     return Reference(units, whole.fields, whole.periods, whole.default_regime)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def search_index(scope: Scope) -> SearchIndex:
+    """The names of the units that the viewer may see, and of all fields."""
+    known = reference(scope)
+    return build_index(known.units, known.fields)
 
 
 @st.cache_data(max_entries=80, show_spinner=False)

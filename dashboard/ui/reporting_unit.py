@@ -8,13 +8,22 @@ import streamlit as st
 
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
-from dashboard.ui import pictures, provenance, reporting, reporting_grid, tables, url
+from dashboard.report import Unit
+from dashboard.ui import breadcrumbs, pictures, provenance, reads, reporting, reporting_grid, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.reporting import METRICS, Board
 from dashboard.ui.reporting_lists import strip
 from dashboard.ui.screen import Screen
 
 Row = Mapping[str, Any]
+
+
+def chosen(screen: Screen, held: Board) -> tuple[Unit | None, None, str]:
+    """The unit that the address names, no field, and the period of the report it names: what the steps back show."""
+    asked, at = url.read("unit"), url.read("at")
+    units = {unit.unit_id: unit for unit in reads.reference(screen.scope).units}
+    period = next((period for period in held.periods if asked and period.period_id == at), None)
+    return units.get(asked or ""), None, fmt.period_name(period, screen.language) if period else ""
 
 
 def unit(screen: Screen, held: Board) -> None:
@@ -30,6 +39,7 @@ def unit(screen: Screen, held: Board) -> None:
     with st.container(border=True, key="unit_report"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.header(record["unit_name"], anchor=False, width="content")
+            breadcrumbs.profile_link(screen, asked)
             st.button(
                 screen.say("reporting.close"),
                 icon=":material/close:",

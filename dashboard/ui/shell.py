@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.store.workspace import list_workspaces
-from dashboard.ui import reads, url
+from dashboard.ui import reads, search_box, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen, levels_of, period_label
 from dashboard.words import text
@@ -35,6 +35,7 @@ def header(screen: Screen) -> None:
             ),
             width="content",
         )
+        search_box.box(screen)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="switches"):
             _workspace(screen)
             _language(screen)
