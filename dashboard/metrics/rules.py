@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from dashboard.metrics import format as text
 from dashboard.metrics.catalogue import load_catalogue
@@ -20,9 +20,10 @@ from dashboard.words import text as words
 RULES_FILE = Path(__file__).parents[2] / "queries" / "rules.toml"
 
 Found = Literal["check", "reading"]
+Touches = Literal["columns", "first", "report", "nothing"]
 Bilingual = Mapping[str, str]
 
-_KEYS = {"severity", "found", "title", "action", "messages"}
+_KEYS = {"severity", "found", "touches", "title", "action", "messages"}
 _PLACEHOLDERS = {"stated", "recomputed", "difference", "column", "parts", "detail", "number", "date"}
 
 
@@ -32,7 +33,10 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: how grave, what it is called, what to do, and (of a check) one sentence for each variant."""
+    """One rule: how grave, what it is called, what to do, and (of a check) one sentence for each variant.
+
+    `touches` says which counts a finding puts in doubt: its columns, the first of them, all of the report, or none.
+    """
 
     id: str
     severity: Severity
@@ -40,6 +44,7 @@ class Rule:
     title: Bilingual
     action: Bilingual
     messages: Mapping[str, Bilingual]
+    touches: Touches = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,15 @@ def _rule(id_: str, entry: dict[str, Any]) -> Rule:
         raise RuleError(f"rule.{id_}: severity = {entry.get('severity')!r} is not one of {SEVERITIES}")
     if entry.get("found") not in ("check", "reading"):
         raise RuleError(f"rule.{id_}: found = {entry.get('found')!r} is neither 'check' nor 'reading'")
+    touches = entry.get("touches", "columns")
+    if touches not in get_args(Touches):
+        raise RuleError(f"rule.{id_}: touches = {touches!r} is not one of {get_args(Touches)}")
     messages = entry.get("messages", {})
     if bool(messages) != (entry["found"] == "check"):
         raise RuleError(f"rule.{id_}: messages belong to the rules of checks, and each of these has some")
     for key, both in {"title": entry.get("title"), "action": entry.get("action"), **messages}.items():
         _check_words(f"rule.{id_}.{key}", both)
-    return Rule(id_, entry["severity"], entry["found"], entry["title"], entry["action"], messages)
+    return Rule(id_, entry["severity"], entry["found"], entry["title"], entry["action"], messages, touches)
 
 
 def _check_words(where: str, both: Any) -> None:

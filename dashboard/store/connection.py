@@ -11,6 +11,7 @@ import duckdb
 
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
 from dashboard.metrics.periods import KnownPeriod, known_periods
+from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES, Period, Viewer
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
 from dashboard.store.sql import core_files
@@ -72,6 +73,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     catalogue = load_catalogue()
     set_session(connection, None, LATEST)
     _create_metric_tables(connection, catalogue)
+    _create_finding_tables(connection, catalogue)
     _create_period_tables(connection)
     files = core_files()
     for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
@@ -178,6 +180,35 @@ def _create_metric_tables(connection: duckdb.DuckDBPyConnection, catalogue: Cata
                 "insert into public_target values (?, ?, ?, ?, ?, ?, ?, ?)",
                 [metric.id, t.unit_type, t.level, t.valid_from, t.valid_to, t.comparator, t.value, t.document],
             )
+
+
+def _create_finding_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """The rules, which columns enter which metric, and the empty tables for what the checks find (see `checked`)."""
+    connection.execute("create table rule (rule varchar, position integer, severity varchar, touches varchar)")
+    for position, rule in enumerate(load_rules().values()):
+        connection.execute("insert into rule values (?, ?, ?, ?)", [rule.id, position, rule.severity, rule.touches])
+    connection.execute("create table counted_column (column_id varchar, family varchar)")
+    connection.execute(
+        "create table metric_column (metric_id varchar, column_id varchar, over_time varchar, is_of_sums_only boolean)"
+    )
+    for column in catalogue.columns.values():
+        if column.is_stated:
+            connection.execute("insert into counted_column values (?, ?)", [column.id, column.family])
+    for metric in catalogue.metrics.values():
+        terms = catalogue.stated_terms(metric)
+        # Over several periods what was carried over is taken from the files received, so it is then in the figure.
+        hidden = ("carried_over",) if "received_total" in terms and "carried_over" not in terms else ()
+        for column_id in (*terms, *hidden):
+            over_time = "received" if column_id in hidden else catalogue.columns[column_id].over_time
+            row = [metric.id, column_id, over_time, column_id in hidden]
+            connection.execute("insert into metric_column values (?, ?, ?, ?)", row)
+    connection.execute("create table checked_moment (as_of_seq bigint)")
+    connection.execute(
+        "create table found_check (as_of_seq bigint, rule varchar, variant varchar, report_id bigint, "
+        "revision_id varchar, file_name varchar, sheet varchar, cell varchar, unit_id varchar, unit_name varchar, "
+        "scope varchar, level varchar, period_id varchar, period_label varchar, field_id varchar, field_name varchar, "
+        "part varchar, columns varchar[], stated double, recomputed double, detail varchar)"
+    )
 
 
 def _create_period_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,11 +1,6 @@
-"""What is wrong in the figures: every check over the counts in force, and what was found while the files were read.
+"""What is wrong in the figures: every check over the counts in force, and what was found while the files were read."""
 
-All checks of one answer look at the same rows, so these are laid out once in temporary tables of the cursor that bear
-the names of the core views.
-"""
-
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -13,16 +8,12 @@ import duckdb
 from dashboard.metrics import format as text
 from dashboard.metrics import rules
 from dashboard.report import LOCAL_VIEWER, SEVERITIES, Finding, Period, Viewer
+from dashboard.store import checked
 from dashboard.store import connection as db
-from dashboard.store.read import as_of_seq
+from dashboard.store.read import read, reported_periods
 from dashboard.store.sql import load_query, query_names
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
-
-_LAID_OUT = (
-    "report", "report_place", "check_place", "stated_dossier", "stated_procedure", "stated_iso", "stated_document",
-    "stated_certificate", "stated_submission", "expected_unit",
-)  # fmt: skip
 
 
 def current_findings(
@@ -39,16 +30,18 @@ def current_findings(
     Keys: rule, severity, unit_id, unit, period_id, period, field, columns, stated, recomputed, difference, revision,
     file, sheet, cell, message. `includes_refused` adds what was found in files that were refused or are held.
     """
-    cursor = db.reader(workspace)[0].cursor()
-    try:
-        db.set_session(cursor, viewer, as_of_seq(cursor, as_of))
-        rows = _checked(cursor, period_ids, language)
-        query = load_query("read", "reading_findings")
-        params = {"period_ids": list(period_ids), "includes_refused": includes_refused}
-        rows += [_of_reading(row, period_ids) for row in _rows(cursor, query.text, params)]
-    finally:
-        cursor.close()
-    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    asked = {"period_ids": list(period_ids)}
+    periods = {period.period_id: period for period in reported_periods(workspace)}
+    found = [
+        _of_check(row, periods[row["period_id"]], row["display_order"], language)
+        if row["variant"]
+        else _of_reading(row, period_ids)
+        for row in read(workspace, "findings", asked, viewer=viewer, as_of=as_of).to_pylist()
+    ]
+    if includes_refused:
+        every = read(workspace, "reading_findings", {**asked, "includes_refused": True}, viewer=viewer, as_of=as_of)
+        found += [_of_reading(row, period_ids) for row in every.to_pylist() if row["status"] != "accepted"]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
 def findings_of(change: Change, revision_ids: Collection[str]) -> dict[str, list[Finding]]:
@@ -62,7 +55,7 @@ def findings_of(change: Change, revision_ids: Collection[str]) -> dict[str, list
     ).fetchall()
     db.set_session(connection, LOCAL_VIEWER, db.LATEST)
     try:
-        rows = _checked(connection, [row[0] for row in periods], "vi", set(revision_ids)) if periods else []
+        rows = _checked(connection, [row[0] for row in periods], set(revision_ids)) if periods else []
     finally:
         db.set_session(connection, None, db.LATEST)
     found: dict[str, list[Finding]] = {}
@@ -74,32 +67,16 @@ def findings_of(change: Change, revision_ids: Collection[str]) -> dict[str, list
 _Row = tuple[tuple[Any, ...], dict[str, Any]]  # what it is sorted by, and the finding
 
 
-def _checked(
-    cursor: duckdb.DuckDBPyConnection,
-    period_ids: Sequence[str],
-    language: text.Language,
-    revision_ids: Collection[str] | None = None,
-) -> list[_Row]:
+def _checked(cursor: duckdb.DuckDBPyConnection, period_ids: Sequence[str], revision_ids: Collection[str]) -> list[_Row]:
     periods = {period.period_id: period for period in db.read_periods(cursor)}
     order = dict(cursor.execute("select unit_id, display_order from unit").fetchall())
     found: list[_Row] = []
-    with _laid_out(cursor):
+    with checked.laid_out(cursor):
         for name in query_names("checks"):
             for row in _rows(cursor, load_query("checks", name).text, {"period_ids": list(period_ids)}):
-                if revision_ids is None or row["revision_id"] in revision_ids:
-                    found.append(_of_check(row, periods[row["period_id"]], order, language))
+                if row["revision_id"] in revision_ids:
+                    found.append(_of_check(row, periods[row["period_id"]], order.get(row["unit_id"]), "vi"))
     return found
-
-
-@contextmanager
-def _laid_out(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    try:
-        for name in _LAID_OUT:
-            cursor.execute(f"create temp table {name} as from {name}")
-        yield
-    finally:
-        for name in _LAID_OUT:
-            cursor.execute(f"drop table if exists temp.{name}")
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, query: str, params: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -108,7 +85,7 @@ def _rows(cursor: duckdb.DuckDBPyConnection, query: str, params: Mapping[str, ob
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def _of_check(row: Mapping[str, Any], period: Period, order: Mapping[str, int], language: text.Language) -> _Row:
+def _of_check(row: Mapping[str, Any], period: Period, order: int | None, language: text.Language) -> _Row:
     subject = rules.subject_name(row["unit_name"], row["level"], language)
     severity = rules.severity(row["rule"])
     case = rules.Case(
@@ -141,7 +118,7 @@ def _of_check(row: Mapping[str, Any], period: Period, order: Mapping[str, int], 
         "cell": row["cell"],
         "message": rules.message(case, language),
     }
-    return _sort_key(finding, period.start.toordinal(), order.get(row["unit_id"])), finding
+    return _sort_key(finding, period.start.toordinal(), order), finding
 
 
 def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str]) -> _Row:
@@ -153,7 +130,7 @@ def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str]) -> _Row:
         "period_id": period_ids[0] if len(period_ids) == 1 else None,
         "period": row["period_label"],
         "field": None,
-        "columns": [row["column_id"]] if row["column_id"] else [],
+        "columns": row["columns"] if "columns" in row else [row["column_id"]] if row["column_id"] else [],
         "stated": row["stated"],
         "recomputed": row["recomputed"],
         "difference": _difference(row["stated"], row["recomputed"]),

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.report import Field, Period, Reference, Unit, Viewer
+from dashboard.store import checked
 from dashboard.store import connection as db
 from dashboard.store.sql import load_query
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -38,6 +39,8 @@ def read(
     cursor = shared.cursor()
     try:
         seq = as_of_seq(cursor, as_of)
+        if checked.needs_findings(query):
+            checked.lay_down(shared, seq)
         db.set_session(cursor, viewer, seq, includes_vertical=includes_vertical, asked=asked)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:

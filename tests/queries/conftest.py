@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LOCAL_VIEWER, FactRow, Field, Period, Reading, Report, Statement, Subject, Unit, Viewer
-from dashboard.store import accept, write
+from dashboard.store import accept, checked, write
 from dashboard.store import connection as db
 from dashboard.store.sql import load_query
 from dashboard.store.workspace import Workspace
@@ -81,8 +81,12 @@ class Data:
     def ask(
         self, folder: str, name: str, viewer: Viewer | None = LOCAL_VIEWER, as_of: int = db.LATEST, **params: Any
     ) -> list[dict[str, Any]]:
+        query = load_query(folder, name)
+        if folder == "read" and checked.needs_findings(query):
+            self.connection.execute("delete from checked_moment; delete from found_check")
+            checked.lay_down(self.connection, as_of)
         db.set_session(self.connection, viewer, as_of)
-        return self.connection.execute(load_query(folder, name).text, params).to_arrow_table().to_pylist()
+        return self.connection.execute(query.text, params).to_arrow_table().to_pylist()
 
     def check(self, name: str, *period_ids: str, viewer: Viewer | None = LOCAL_VIEWER) -> list[dict[str, Any]]:
         return self.ask("checks", name, viewer, period_ids=list(period_ids))

@@ -1,0 +1,83 @@
+"""The checks of one moment, run once for each generation and kept beside its views, for every reader of them.
+
+A check sees every unit; what a viewer may see of its findings is decided by the views on them.
+"""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from dashboard.report import LOCAL_VIEWER
+from dashboard.store import connection as db
+from dashboard.store.sql import Query, load_query, query_names
+
+MOST_MOMENTS = 20
+"""Moments of the past whose findings are kept; beyond that all but the present are thrown away."""
+
+_LAID_OUT = (
+    "report", "report_place", "check_place", "stated_dossier", "stated_procedure", "stated_iso", "stated_document",
+    "stated_certificate", "stated_submission", "expected_unit",
+)  # fmt: skip
+_READS_FINDINGS = re.compile(r"\b(?:from|join)\s+(?:finding|touched_count|marked_figure)\b")
+
+_lock = threading.Lock()
+
+
+def needs_findings(query: Query) -> bool:
+    """Whether a query reads the views on findings, so that the checks must have been run."""
+    return bool(_READS_FINDINGS.search(query.text))
+
+
+def lay_down(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> None:
+    """Run every check as of a moment, unless this connection has its findings already."""
+    with _lock:
+        cursor = connection.cursor()
+        try:
+            if _is_laid_down(cursor, as_of_seq):
+                return
+            cursor.execute("begin")
+            _forget_some(cursor)
+            _run_all(cursor, as_of_seq)
+            cursor.execute("commit")
+        finally:
+            cursor.close()  # takes back what was not finished
+
+
+def _run_all(cursor: duckdb.DuckDBPyConnection, as_of_seq: int) -> None:
+    db.set_session(cursor, LOCAL_VIEWER, as_of_seq)
+    with laid_out(cursor):
+        for name in query_names("checks"):
+            text = load_query("checks", name).text.rstrip().removesuffix(";")
+            cursor.execute(
+                f"insert into found_check by name select $seq::bigint as as_of_seq, * from ({text})",  # noqa: S608 - our own file
+                {"seq": as_of_seq, "period_ids": []},
+            )
+    cursor.execute("insert into checked_moment values ($seq)", {"seq": as_of_seq})
+
+
+@contextmanager
+def laid_out(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All checks of one answer look at the same rows: these are laid out in temporary tables named like the views."""
+    try:
+        for name in _LAID_OUT:
+            cursor.execute(f"create temp table {name} as from {name}")
+        yield
+    finally:
+        for name in _LAID_OUT:
+            cursor.execute(f"drop table if exists temp.{name}")
+
+
+def _is_laid_down(cursor: duckdb.DuckDBPyConnection, as_of_seq: int) -> bool:
+    found = cursor.execute("select 1 from checked_moment where as_of_seq = $seq", {"seq": as_of_seq}).fetchone()
+    return found is not None
+
+
+def _forget_some(cursor: duckdb.DuckDBPyConnection) -> None:
+    count = cursor.execute("select count(*) from checked_moment").fetchone()
+    if count and count[0] >= MOST_MOMENTS:
+        past = {"latest": db.LATEST}
+        cursor.execute("delete from found_check where as_of_seq < $latest", past)
+        cursor.execute("delete from checked_moment where as_of_seq < $latest", past)
