@@ -42,6 +42,7 @@ page = st.navigation(
             _page("overdue", "overdue", "schedule", "qua-han"),
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
+            _page("iso", "iso", "verified", "iso"),
             _page("signature", "signature", "draw", "chu-ky-so"),
             _page("unit", "profile", "account_balance", "don-vi"),
         ],

@@ -51,7 +51,7 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     if not known:
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = [_datum(bullet, metric, look) for bullet in bullets]
-    top = max([v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None])
+    top = max((v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None), default=1.0)
     chart = alt.layer(
         *_layers(look, top or 1.0, [v["label"] for v in values]), data=alt.Data(values=values)
     ).properties(

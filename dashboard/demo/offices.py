@@ -38,6 +38,7 @@ class IsoHistory:
     adopts: int
     expires: int
     former_version_until: int
+    conversion_due: int
     announced_day: int
     ratings: tuple[str, ...]
 
@@ -51,7 +52,7 @@ class IsoHistory:
             "iso_status": self._status(month, is_former, adopted),
             "rating": None,
             "announced_on": None,
-            "conversion_due_on": _day(self.former_version_until, 28) if is_former else None,
+            "conversion_due_on": _day(self.conversion_due, 28) if is_former else None,
         }
         if not is_former and month >= adopted:
             row["announced_on"] = _day(adopted, self.announced_day)
@@ -177,12 +178,17 @@ def _iso(unit: Unit, rng: np.random.Generator) -> IsoHistory:
     else:
         adopts = -int(long[0]) - 1 if chance[0] < (_FORMER_COMMUNES_ADOPTED if is_commune else 0.9) else int(long[1])
     is_former = unit.valid_from is None and chance[1] < 0.07
+    # A department in five is still on the old version at the end, whatever date it registered.
+    is_slow = not is_commune and unit.valid_to is None and chance[3] < 0.2
+    converts = 40 if is_slow else 2 + int(long[1]) if is_former else -99
+    lag = int(chance[3] * 9) - 2  # some convert before the date that they registered, most after it
     return IsoHistory(
         obligation="encouraged" if is_commune or unit.unit_type == "inspectorate" else "mandatory",
         starts_building=min(adopts - 2 - int(long[2]) // 4, 60),
         adopts=adopts,
         expires=adopts + 12 + int(long[2]) if chance[2] < 0.06 else 999,
-        former_version_until=2 + int(long[1]) if is_former else -99,
+        former_version_until=converts,
+        conversion_due=26 + int(chance[3] * 60) if is_slow else converts - lag,
         announced_day=day,
         ratings=tuple(rng.choice(_RATINGS, 3, p=(0.16, 0.58, 0.26)).tolist()) if is_commune else (),
     )

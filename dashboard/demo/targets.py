@@ -9,7 +9,8 @@ _PLAN_2025 = "Kế hoạch 08/KH-UBND ngày 08/01/2025 của UBND tỉnh Trúc L
 _PLAN_2026 = "Kế hoạch 05/KH-UBND ngày 06/01/2026 của UBND tỉnh Trúc Lĩnh (minh họa)"
 _COMPARATORS = {
     "late_rate": "<=", "online_share_new": ">=", "signed_share_outgoing": ">=",
-    "iso_adoption": ">=", "report_on_time_rate": ">=", "procedures_end_to_end_share": ">=",
+    "iso_adoption": ">=", "iso_adoption_mandatory": ">=", "iso_adoption_encouraged": ">=",
+    "report_on_time_rate": ">=", "procedures_end_to_end_share": ">=",
 }  # fmt: skip
 _VALUES: tuple[tuple[int, str, dict[str, float]], ...] = (
     (
@@ -28,6 +29,7 @@ _VALUES: tuple[tuple[int, str, dict[str, float]], ...] = (
         {
             "late_rate": 0.005, "online_share_new": 0.95, "signed_share_outgoing": 0.98, "iso_adoption": 0.75,
             "report_on_time_rate": 0.95, "procedures_end_to_end_share": 0.6,
+            "iso_adoption_mandatory": 1.0, "iso_adoption_encouraged": 0.7,
         },
     ),
 )  # fmt: skip

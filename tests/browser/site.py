@@ -4,7 +4,10 @@ from urllib.parse import urlsplit
 
 from tests.browser.chromium import WatchedPage
 
-PAGES = ("", "qua-han", "che-do-bao-cao", "truc-tuyen", "chu-ky-so", "don-vi", "chi-tieu", "chat-luong", "dinh-nghia")
+PAGES = (
+    "", "qua-han", "che-do-bao-cao", "truc-tuyen", "iso", "chu-ky-so", "don-vi",
+    "chi-tieu", "chat-luong", "dinh-nghia",
+)  # fmt: skip
 """The paths that the tests visit; one of them holds this list against the links."""
 
 

@@ -52,3 +52,8 @@ def test_no_figures_give_a_sentence():
 def test_a_row_without_a_previous_period_keeps_its_place():
     spec = bullet_bars([row("b", 10, 1000), row("a", 20, 1000, previous=0.01)], LATE).spec()
     assert all(layer["encoding"]["y"]["sort"] == ["b", "a"] for layer in layers(spec))
+
+
+def test_only_few_cases_and_no_target_leave_words_without_bars():
+    picture = bullet_bars([row("a", 1, 2), row("b", 2, 2)], ONLINE)
+    assert [v["words"] for v in values(picture.spec())] == ["1/2 hồ sơ", "2/2 hồ sơ"]
