@@ -18,7 +18,9 @@ METRICS = (
 )  # fmt: skip
 THE_DAY = date(2026, 11, 10)
 """In the month after the demo's last, when its reports come in."""
-ONE_METRIC = ("metric_by_field", "metric_by_level_field")
+FIXED: dict[str, Any] = {"metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6}
+"""What is asked for whatever the workspace holds; no level is the whole province."""
+ONE_METRIC = ("metric_by_field", "metric_by_level_field", "metric_by_unit_field", "metric_by_type_field")
 """Queries that pages ask for one metric at a time."""
 
 
@@ -47,25 +49,23 @@ def _figure(workspace: Workspace, scale: int, name: str, period_ids: list[str], 
 
 
 def _value(workspace: Workspace, name: str, param: str, period_ids: list[str]) -> Any:
+    if param in FIXED:
+        return FIXED[param]
     match param, load_query("read", name).params[param]:
         case "metric_ids", _:
             return list(METRICS[:1] if name in ONE_METRIC else METRICS)
         case "period_ids", _:
             return period_ids
-        case "metric_id", _:
-            return METRICS[0]
         case "period_id", _:
             return period_ids[-1]
+        case "other_id", _:
+            return period_ids[0]
         case "sha256", _:
             return min(path.stem for path in workspace.originals.iterdir())
         case _, "varchar[]":
             return []  # every list of what to narrow an answer to means all when it is empty
         case _, "boolean":
             return True
-        case "few_days", _:
-            return 5
-        case "recent_periods", _:
-            return 6
         case _, "date":
             return THE_DAY
     raise LookupError(f"queries/read/{name}.sql: say here what to ask for ${param}")

@@ -28,6 +28,7 @@ VALUES: dict[str, Any] = {
     "columns": ["received_total", "resolved_late"],
     "levels": [],
     "period_id": "cchc/2024-02",
+    "other_id": "cchc/2024-01",
     "unit_id": "huyen_c",
     "field_id": "dat_dai",
     "includes_refused": True,
