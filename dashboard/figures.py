@@ -3,12 +3,12 @@
 Names and labels that people type (a unit's name, `2020-Q3`) are resolved here; counting happens in `queries/`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Literal
 
 from dashboard.metrics import periods as calendar
+from dashboard.metrics import ranges
 from dashboard.metrics.catalogue import Catalogue, Metric, load_catalogue
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import LOCAL_VIEWER, Period, Unit, Viewer
@@ -35,11 +35,26 @@ class Context:
     includes_vertical: bool = False
 
     def rows(self, query: str, asked: KnownPeriod | None = None, **params: Any) -> list[dict[str, Any]]:
-        """The rows of `queries/read/<query>.sql` for this context."""
+        """The rows of `queries/read/<query>.sql` for this context.
+
+        Ranges that a reader made up (`cchc/2026-01..2026-05`) are understood among the periods of the parameters;
+        `asked` saves looking the range up.
+        """
         return store.read(
             self.workspace, query, params, viewer=self.viewer, as_of=self.as_of,
-            includes_vertical=self.includes_vertical, asked=asked,
+            includes_vertical=self.includes_vertical, asked=[asked] if asked else self._ranges(params),
         ).to_pylist()  # fmt: skip
+
+    def _ranges(self, params: Mapping[str, Any]) -> list[KnownPeriod]:
+        given = [params.get("period_id"), *(params.get("period_ids") or [])]
+        wanted = [id_ for id_ in given if isinstance(id_, str) and ranges.MARK in id_]
+        if not wanted:
+            return []
+        known = {k.period.period_id for k in store.periods(self.workspace)}
+        reported = store.reported_periods(self.workspace)
+        made_up = [id_.split("/", 1) for id_ in wanted if id_ not in known and "/" in id_]
+        named = [ranges.named(regime, label, reported) for regime, label in made_up]
+        return [found for found in named if found is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class Question:
     """One metric, a period or a range of them, and how the answer is broken down.
 
     `period` and `to` are labels; with `to` the answer is about the whole range, or with `by="period"` about each
-    period in it. `unit` and `field` are ids or names.
+    period in it. `is_ytd` asks for the year to date at the end of each of them. `unit` and `field` are ids or names.
     """
 
     metric: str
@@ -102,19 +117,32 @@ def resolve_metric(metric_id: str) -> Metric:
 
 
 def resolve_period(context: Context, label: str, regime: str | None = None) -> KnownPeriod:
-    """The period of a label, or a range `2021-01-01..2021-09-20`; raises `NotFound`, with candidates if ambiguous."""
+    """The period of a label, or a range such as `2026-01..2026-05` or `2021-01-01..2021-09-20`.
+
+    Raises `NotFound`, with the candidates if the label is ambiguous.
+    """
     known = store.periods(context.workspace)
     matching = [k for k in known if label in (k.period.label, k.period.period_id)]
     if regime:
         matching = [k for k in matching if k.period.regime == regime]
-    if not matching and ".." in label:
-        matching = _range(context, label, regime)
+    if not matching:
+        matching = list(find_ranges(context, label, regime))
     if not matching:
         raise NotFound(f"Không có kỳ “{label}” trong không gian dữ liệu này. Xem lệnh “periods”.")
     if len(matching) > 1:
         regimes = ", ".join(k.period.regime for k in matching)
         raise NotFound(f"Kỳ “{label}” có ở nhiều chế độ báo cáo ({regimes}); hãy chọn một bằng --regime.")
     return matching[0]
+
+
+def find_ranges(context: Context, label: str, regime: str | None = None) -> tuple[KnownPeriod, ...]:
+    """The ranges that a label means, one for each regime in which its ends are known: `2026-01..2026-05`."""
+    if ranges.MARK not in label:
+        return ()
+    reported = store.reported_periods(context.workspace)
+    prefix, _, rest = label.rpartition("/")
+    regimes: Sequence[str] = [regime or prefix] if regime or prefix else sorted({p.regime for p in reported})
+    return tuple(found for r in regimes if (found := ranges.named(r, rest, reported)))
 
 
 def resolve_unit(context: Context, text: str, period: Period | None = None) -> Unit:
@@ -169,37 +197,44 @@ def _naming(context: Context, unit: Unit) -> Context:
 
 def _asked_periods(context: Context, question: Question) -> tuple[Period, KnownPeriod | None, list[str]]:
     first = resolve_period(context, question.period, question.regime)
-    if question.to is None:
-        if question.is_ytd:
-            return first.period, None, [calendar.year_to_date_id(first.period) or first.period.period_id]
-        return first.period, first if _is_new(context, first) else None, [first.period.period_id]
-    last = resolve_period(context, question.to, question.regime)
-    if question.by == "period":
-        labels = calendar.labels_between(first.period.label, last.period.label)
-        if not labels:
-            raise NotFound(f"Từ kỳ “{question.period}” đến kỳ “{question.to}” không phải một dãy kỳ cùng loại.")
-        known = {k.period.label: k.period.period_id for k in store.periods(context.workspace)
-                 if k.period.regime == first.period.regime}  # fmt: skip
-        return first.period, None, [known[label] for label in labels if label in known]
-    whole = calendar.range_between(first.period, last.period, store.reported_periods(context.workspace))
-    if whole is None:
-        raise NotFound(f"Từ kỳ “{question.period}” đến kỳ “{question.to}” không phải một dãy kỳ cùng loại.")
-    return first.period, whole, [whole.period.period_id]
+    if question.to is not None and question.by == "period":
+        return first.period, None, _each_period(context, question, first.period)
+    whole = first
+    if question.to is not None:
+        last = resolve_period(context, question.to, question.regime)
+        between = ranges.between(first.period, last.period, store.reported_periods(context.workspace))
+        if between is None:
+            raise _no_row_of_periods(question)
+        whole = between
+    if question.is_ytd:
+        return first.period, None, [_year_to_date(whole)]
+    return first.period, whole if _is_new(context, whole) else None, [whole.period.period_id]
+
+
+def _each_period(context: Context, question: Question, first: Period) -> list[str]:
+    last = resolve_period(context, question.to or "", question.regime).period
+    labels = calendar.labels_between(first.label, last.label)
+    if not labels:
+        raise _no_row_of_periods(question)
+    known = {k.period.label: k for k in store.periods(context.workspace) if k.period.regime == first.regime}
+    found = [known[label] for label in labels if label in known]
+    return [_year_to_date(k) if question.is_ytd else k.period.period_id for k in found]
+
+
+def _no_row_of_periods(question: Question) -> NotFound:
+    return NotFound(f"Từ kỳ “{question.period}” đến kỳ “{question.to}” không phải một dãy kỳ cùng loại.")
+
+
+def _year_to_date(known: KnownPeriod) -> str:
+    ytd_id = ranges.year_to_date_id(known)
+    if ytd_id is None:
+        raise NotFound(f"Kỳ “{known.period.label}” không theo tháng hay quý nên không có lũy kế từ đầu năm.")
+    return ytd_id
 
 
 def _is_new(context: Context, known: KnownPeriod) -> bool:
     """Whether a period is a range of this question alone, which the workspace does not know by itself."""
     return all(known.period.period_id != k.period.period_id for k in store.periods(context.workspace))
-
-
-def _range(context: Context, label: str, regime: str | None) -> list[KnownPeriod]:
-    try:
-        start, end = (date.fromisoformat(text) for text in label.split("..", 1))
-    except ValueError:
-        return []
-    reported = store.reported_periods(context.workspace)
-    regimes: Sequence[str] = [regime] if regime else sorted({p.regime for p in reported})
-    return [found for r in regimes if (found := calendar.whole_range(r, start, end, reported))]
 
 
 def _shaped(row: dict[str, Any], question: Question, has_unit: bool) -> dict[str, Any]:
@@ -211,7 +246,7 @@ def _shaped(row: dict[str, Any], question: Question, has_unit: bool) -> dict[str
     elif question.by == "level":
         id_, name = row["level"], row["level"]
     elif question.by == "period":
-        id_, name = row["label"], row["label"]
+        id_ = name = row["label"].removesuffix(":ytd")
     else:
         id_, name = "total", row["unit_name"] if has_unit else "total"
     target = row.get("target_value")

@@ -7,8 +7,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from dashboard.report import Period, PeriodKind
 
@@ -69,15 +68,6 @@ def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
     return tuple(sorted(known, key=lambda k: (k.period.regime, k.period.start, k.period.end, k.period.period_id)))
 
 
-def year_to_date_id(period: Period) -> str | None:
-    """The id of "lũy kế từ đầu năm" up to a period's end; one that begins the year is its own year to date."""
-    months = months_of(period.label)
-    if months is None:
-        return None
-    _, first, last, _ = months
-    return period.period_id if first == 1 else f"{period.period_id}:ytd" if last <= 12 else None
-
-
 def previous_label(label: str) -> str | None:
     """The label of the period before one of the same kind: `2020-Q1` → `2019-Q4`; null for custom ranges."""
     return _shifted(label, years=0)
@@ -86,19 +76,6 @@ def previous_label(label: str) -> str | None:
 def same_period_last_year(label: str) -> str | None:
     """The label of the same period one year earlier; null for custom ranges."""
     return _shifted(label, years=1)
-
-
-def range_between(first: Period, last: Period, reported: Sequence[Period]) -> KnownPeriod | None:
-    """One period from the start of `first` to the end of `last`, made up of the reported months or quarters in it."""
-    if (first.regime, first.kind) != (last.regime, last.kind) or first.start > last.start:
-        return None
-    parts = labels_between(first.label, last.label)
-    by_label = {p.label: p for p in reported if p.regime == first.regime}
-    periods = [by_label.get(label) or _calendar(first.regime, label) for label in parts]
-    if not periods:
-        return None
-    whole = Period(first.regime, "custom", f"{first.label}..{last.label}", first.start, last.end)
-    return KnownPeriod(whole, True, tuple(_tiling(whole.period_id, 1, periods)))
 
 
 def labels_between(first: str, last: str) -> tuple[str, ...]:
@@ -114,31 +91,13 @@ def labels_between(first: str, last: str) -> tuple[str, ...]:
     return tuple(reversed(labels))
 
 
-def whole_range(regime: str, start: date, end: date, reported: Sequence[Period]) -> KnownPeriod | None:
-    """The range `start..end` as reported itself, or as periods of one kind that fill it without a gap."""
-    label = f"{start.isoformat()}..{end.isoformat()}"
-    of_regime = [p for p in reported if p.regime == regime]
-    whole = Period(regime, "custom", label, start, end)
-    same = [p for p in of_regime if (p.start, p.end) == (start, end)]
-    tilings = [[p] for p in same]
-    for kind in ("quarter", "month"):
-        inside = sorted((p for p in of_regime if p.kind == kind and start <= p.start <= p.end <= end), key=_start)
-        gapless = all(a.end + timedelta(1) == b.start for a, b in pairwise(inside))
-        if inside and gapless and inside[0].start == start and inside[-1].end == end:
-            tilings.append(inside)
-    if not tilings:
-        return None
-    parts = [part for n, tiling in enumerate(tilings) for part in _tiling(whole.period_id, n, tiling)]
-    return KnownPeriod(whole, True, tuple(parts))
-
-
 def _of_regime(periods: list[Period]) -> list[KnownPeriod]:
     regime = periods[0].regime
     by_label = {p.label: p for p in periods}
     known = {p.label: KnownPeriod(p, False, _parts(p, by_label)) for p in periods}
     for label in _implied_labels(periods):
         if label not in known:
-            period = _spanning(regime, label, by_label)
+            period = spanning(regime, label, by_label)
             known[label] = KnownPeriod(period, True, _parts(period, by_label))
     return list(known.values()) + [ytd for k in list(known.values()) if (ytd := _year_to_date(k, by_label))]
 
@@ -159,10 +118,10 @@ def _implied_labels(periods: list[Period]) -> set[str]:
 
 
 def _parts(period: Period, by_label: dict[str, Period]) -> tuple[PeriodPart, ...]:
-    parts = _tiling(period.period_id, 0, [period])
+    parts = tiled(period.period_id, 0, [period])
     for n, labels in enumerate(_ways(period.label), start=1):
-        tiles = [by_label.get(label) or _calendar(period.regime, label) for label in labels]
-        parts += _tiling(period.period_id, n, tiles)
+        tiles = [by_label.get(label) or calendar_period(period.regime, label) for label in labels]
+        parts += tiled(period.period_id, n, tiles)
     return tuple(parts)
 
 
@@ -201,12 +160,11 @@ def _after_cumulative(year: int, last: int) -> list[list[str]]:
 def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPeriod | None:
     period = known.period
     months = months_of(period.label)
-    ytd_id = year_to_date_id(period)
-    if months is None or ytd_id in (None, period.period_id):
+    if months is None or months[1] == 1:
         return None
     year, _, last, _ = months
     label = f"{period.label}:ytd"
-    start = _calendar(period.regime, f"{year}-01").start
+    start = calendar_period(period.regime, f"{year}-01").start
     first = min((p.start for p in by_label.values() if p.label.startswith(str(year))), default=start)
     cumulative = {6: f"{year}-H1", 9: f"{year}-9M", 12: str(year)}.get(last)
     tilings = [[p] for p in by_label.values() if p.kind == "ytd" and p.end == period.end]
@@ -216,11 +174,11 @@ def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPerio
     whole = Period(period.regime, "ytd", label, first, period.end, is_cumulative=bool(tilings))
     if last % 3 == 0:
         quarters = [f"{year}-Q{q}" for q in range(1, last // 3 + 1)]
-        tilings.append([by_label.get(q) or _spanning(period.regime, q, by_label) for q in quarters])
+        tilings.append([by_label.get(q) or spanning(period.regime, q, by_label) for q in quarters])
     for labels in _after_cumulative(year, last):
-        tilings.append([by_label.get(x) or _spanning(period.regime, x, by_label) for x in labels])
-    tilings.append([by_label.get(m) or _calendar(period.regime, m) for m in _month_labels(year, last)])
-    parts = [part for n, tiling in enumerate(tilings) for part in _tiling(whole.period_id, n, tiling)]
+        tilings.append([by_label.get(x) or spanning(period.regime, x, by_label) for x in labels])
+    tilings.append([by_label.get(m) or calendar_period(period.regime, m) for m in _month_labels(year, last)])
+    parts = [part for n, tiling in enumerate(tilings) for part in tiled(whole.period_id, n, tiling)]
     return KnownPeriod(whole, True, tuple(parts))
 
 
@@ -228,7 +186,8 @@ def _month_labels(year: int, last: int) -> list[str]:
     return [f"{year}-{month:02d}" for month in range(1, last + 1)]
 
 
-def _tiling(period_id: str, tiling: int, parts: Sequence[Period]) -> list[PeriodPart]:
+def tiled(period_id: str, tiling: int, parts: Sequence[Period]) -> list[PeriodPart]:
+    """One way to make up a period, in order; the first and the last part are marked, for stocks."""
     end = len(parts) - 1
     return [
         PeriodPart(period_id, tiling, part.period_id, part.start, part.end, n == 0, n == end)
@@ -236,9 +195,9 @@ def _tiling(period_id: str, tiling: int, parts: Sequence[Period]) -> list[Period
     ]
 
 
-def _spanning(regime: str, label: str, by_label: dict[str, Period]) -> Period:
+def spanning(regime: str, label: str, by_label: dict[str, Period]) -> Period:
     """An implied period, from the first day of its first part to the last day of its last one."""
-    plain = _calendar(regime, label)
+    plain = calendar_period(regime, label)
     inside = [by_label[part] for way in _ways(label) for part in way if part in by_label]
     ends = [p for p in inside if p.label == f"{plain.end:%Y-%m}"]
     starts = [p for p in inside if p.label == f"{plain.start:%Y-%m}"]
@@ -247,7 +206,8 @@ def _spanning(regime: str, label: str, by_label: dict[str, Period]) -> Period:
     return Period(regime, plain.kind, label, start, end, is_cumulative=plain.kind in ("half", "nine_month", "year"))
 
 
-def _calendar(regime: str, label: str) -> Period:
+def calendar_period(regime: str, label: str) -> Period:
+    """The period of a label by the calendar, for a part of which no report is in."""
     months = months_of(label)
     assert months is not None, label
     year, first, last, kind = months
@@ -281,7 +241,3 @@ def _shifted(label: str, years: int) -> str | None:
     if label.endswith("H2"):
         return f"{year}-H1"
     return f"{year - 1}-H2" if kind == "half" else label.replace(str(year), str(year - 1), 1)
-
-
-def _start(period: Period) -> date:
-    return period.start

@@ -4,6 +4,7 @@ The views come from the code, never from the data file, so an older workspace is
 """
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -92,17 +93,17 @@ def set_session(
     as_of_seq: int,
     *,
     includes_vertical: bool = False,
-    asked: KnownPeriod | None = None,
+    asked: Sequence[KnownPeriod] = (),
 ) -> None:
-    """Say who asks, as of when, and for which range: the variables that the core views read."""
+    """Say who asks, as of when, and for which ranges: the variables that the core views read."""
     units = sorted(viewer.unit_ids) if viewer and viewer.unit_ids is not None else []
     sees_all = viewer is not None and viewer.unit_ids is None
     cursor.execute("set variable viewer_units = $units::varchar[]", {"units": units})
     cursor.execute("set variable viewer_sees_all = $all::boolean", {"all": sees_all})
     cursor.execute("set variable as_of_seq = $seq::bigint", {"seq": as_of_seq})
     cursor.execute("set variable includes_vertical = $on::boolean", {"on": includes_vertical})
-    periods = [_period_row(asked)] if asked else []
-    parts = [_part_row(part) for part in asked.parts] if asked else []
+    periods = [_period_row(known) for known in asked]
+    parts = [_part_row(part) for known in asked for part in known.parts]
     cursor.execute(f"set variable asked_periods = $rows::{_PERIOD_TYPE}[]", {"rows": periods})
     cursor.execute(f"set variable asked_parts = $rows::{_PART_TYPE}[]", {"rows": parts})
 

@@ -1,6 +1,6 @@
 """Reading: one query file, for one viewer, as of one moment. A cursor per query; nothing is shared between threads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -26,13 +26,14 @@ def read(
     viewer: Viewer,
     as_of: str | None = None,
     includes_vertical: bool = False,
-    asked: KnownPeriod | None = None,
+    asked: Sequence[KnownPeriod] = (),
     folder: str = "read",
 ) -> pa.Table:
     """The rows of `queries/<folder>/<name>.sql` as Arrow.
 
-    `params` are the query's own `$names`, no more and no fewer. `as_of` is an ISO time or a revision id. `asked` is a
-    range of periods that the workspace does not know by itself. Raises `QueryError`, `UnknownQuery`, `WorkspaceError`.
+    `params` are the query's own `$names`, no more and no fewer. `as_of` is an ISO time or a revision id. `asked` are
+    the ranges in the parameters, which the workspace does not know by itself. Raises `QueryError`, `UnknownQuery`,
+    `WorkspaceError`.
     """
     query = load_query(folder, name)
     shared, _ = db.reader(workspace)

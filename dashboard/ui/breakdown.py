@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import pictures, provenance, tables, url
+from dashboard.ui import pictures, provenance, tables, url, ytd
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -20,8 +20,12 @@ Row = Mapping[str, Any]
 def lines(
     screen: Screen, at: Focus, rows: Rows, id_key: str, name_key: str, other_id: str | None
 ) -> list[dict[str, Any]]:
-    """One line per thing: its figure now and in the period compared with. Below the small-n limit no rate is shown."""
+    """One line per thing: its figure now, in the period compared with and in the year to date, where `rows` hold those.
+
+    Below the small-n limit no rate is shown.
+    """
     before = {row[id_key]: row for row in rows if row["period_id"] == other_id}
+    to_date = ytd.of_rows(screen, rows, id_key)
     found = []
     for row in rows:
         if row["period_id"] == screen.period_id:
@@ -37,6 +41,7 @@ def lines(
                     "change": now - then if now is not None and then is not None else None,
                     "target": row.get("target_value"),
                     "reported": _reported(screen, row),
+                    **ytd.cells(screen, at.metric, to_date.get(row[id_key], {})),
                 }
             )
     worst = -1 if at.metric.direction == "lower" else 1
@@ -58,6 +63,7 @@ def table(screen: Screen, at: Focus, found: list[dict[str, Any]], parameter: str
     ]
     if any(line["target"] is not None for line in found):
         shown.append(TableColumn("target", screen.say("table.target"), "percent"))
+    shown += ytd.columns(screen, at.metric)
     if any(line["reported"] for line in found):
         shown.append(TableColumn("reported", screen.say("table.coverage")))
 

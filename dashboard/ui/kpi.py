@@ -1,7 +1,7 @@
 """KPI cards: one figure with its counts, its changes, its target, how it has been, and who has reported."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -14,7 +14,7 @@ from dashboard.metrics import intervals
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import pictures
+from dashboard.ui import pictures, ytd
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, over_time
@@ -39,7 +39,7 @@ _ARROWS = {"up": "▲", "down": "▼", "equal": "=", "unclear": "≈", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One metric in the period shown and in the two periods that it is compared with."""
+    """One metric in the period shown, in the two periods that it is compared with, and in the year to date."""
 
     metric: Metric
     row: Row
@@ -47,6 +47,7 @@ class Figure:
     last_year: Row
     over_time: tuple[Row, ...] = ()
     small_n: int = fmt.SMALL_N
+    ytd: Row = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
@@ -100,6 +101,7 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
             at(metric_id, periods.last_year),
             tuple(over_time(periods, [row for (id_, _), row in found.items() if id_ == metric_id])),
             screen.limits.small_n,
+            found.get((metric_id, periods.ytd.period.period_id), {}) if periods.ytd else {},
         )
         for metric_id in dict.fromkeys(row["metric_id"] for row in found.values())
     }
@@ -142,7 +144,7 @@ def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
 
 
 def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: str = "") -> None:
-    """Name, figure, changes and target of a card."""
+    """Name, figure, changes, target and year to date of a card."""
     st.html(
         join(
             element("h2", title, class_="kpi-name"),
@@ -151,6 +153,7 @@ def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: st
             _marks(screen, figure),
             _changes(screen, periods, figure) if figure.is_known else "",
             _target(screen, figure) if figure.is_known else "",
+            ytd.line(screen, figure.metric, periods.ytd, figure.ytd),
         )
     )
 

@@ -21,7 +21,7 @@ from dashboard.ui.kpi import Figure
 from dashboard.ui.online_procedures import LAST_OF_LEVELS, PROCEDURES, is_old
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
-from dashboard.ui.series import Span, over_time
+from dashboard.ui.series import Span, beside, over_time
 
 SHARES = ("online_share_new", "online_share_total")
 """The two definitions; the first that the period has the counts for is shown unless the reader chooses."""
@@ -221,7 +221,7 @@ def _go_to_point(mark: dict[str, Any]) -> None:
 
 def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     """Fields from the lowest share up; a click goes into the field."""
-    rows = focusing.by_field(screen, at, [screen.period_id, *([other_id] if other_id else [])])
+    rows = focusing.by_field(screen, at, beside(screen, other_id))
     now = [row for row in rows if row["period_id"] == screen.period_id]
     st.header(screen.say("online.by_field"), anchor=False)
     if all(row["ratio"] is None for row in now):

@@ -18,7 +18,7 @@ from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
-from dashboard.ui.series import Span
+from dashboard.ui.series import Span, beside
 from dashboard.ui.targets import type_name
 
 Row = Mapping[str, Any]
@@ -26,8 +26,8 @@ Row = Mapping[str, Any]
 
 def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> None:
     """Units of one kind: bullets beside the slope, and one table of both; a click goes to the unit."""
-    ids = [screen.period_id, *(k.period.period_id for k in (periods.previous, periods.last_year) if k is not None)]
-    rows = focusing.by_unit(screen, at, list(dict.fromkeys(ids)))
+    near = [k.period.period_id for k in (periods.previous, periods.last_year) if k is not None]
+    rows = focusing.by_unit(screen, at, list(dict.fromkeys([*beside(screen, other_id), *near])))
     now = [row for row in rows if row["period_id"] == screen.period_id]
     st.header(screen.say("online.units"), anchor=False)
     kinds = _kinds(now)

@@ -18,7 +18,7 @@ from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.screen import Screen
-from dashboard.ui.series import Span
+from dashboard.ui.series import Span, beside
 
 Row = Mapping[str, Any]
 EVERY = ""
@@ -134,7 +134,7 @@ def _go_to_period(mark: dict[str, Any]) -> None:
 def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     """Fields by rate and by count, the order chosen by the reader; a click goes into the field."""
     st.header(screen.say("overdue.by_field"), anchor=False)
-    rows = focusing.by_field(screen, at, [screen.period_id, *([other_id] if other_id else [])])
+    rows = focusing.by_field(screen, at, beside(screen, other_id))
     now = [row for row in rows if row["period_id"] == screen.period_id]
     if all(row["numerator"] is None for row in now):
         st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
@@ -189,7 +189,7 @@ def matrix(screen: Screen, at: Focus, periods: Span) -> None:
 def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> None:
     """The next step down from here: levels, then units, then (with fields above) the cells themselves."""
     st.header(screen.say("overdue.drill"), anchor=False)
-    ids = [screen.period_id, *([other_id] if other_id else [])]
+    ids = beside(screen, other_id)
     if at.unit is None and screen.level is None:
         rows = [{**row, "name": screen.say(f"level.{row['level']}")} for row in focusing.by_level(screen, at, ids)]
         st.html(element("p", screen.say("overdue.drill_level"), class_="hint"))

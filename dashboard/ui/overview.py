@@ -8,11 +8,11 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
-from dashboard.ui import kpi, pictures, tables
+from dashboard.ui import kpi, pictures, tables, ytd
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
-from dashboard.ui.series import Span
+from dashboard.ui.series import Span, year_to_date
 
 
 def rows(screen: Screen, periods: Span, metric_ids: Sequence[str]) -> Rows:
@@ -48,6 +48,7 @@ def table(screen: Screen, found: Mapping[str, Figure]) -> None:
         TableColumn("last_year", screen.say("table.last_year"), "percent"),
         TableColumn("target", screen.say("table.target"), "percent"),
         TableColumn("status", screen.say("table.status")),
+        *(ytd.every_column(screen) if year_to_date(screen) else ()),
     )
     lines = [_line(screen, figure) for figure in found.values() if figure.is_known]
     table = partial(tables.show, screen, columns, lines, "all_metrics", name="chi-so")
@@ -64,6 +65,7 @@ def _line(screen: Screen, figure: Figure) -> dict[str, object]:
         "last_year": figure.last_year.get("ratio"),
         "target": figure.target,
         "status": screen.say(f"status.{figure.status(screen.compare)}") if figure.target is not None else None,
+        **ytd.cells(screen, figure.metric, figure.ytd),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.figures import Context
+from dashboard.figures import Context, find_ranges
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
 from dashboard.search import SearchIndex, build_index
@@ -73,9 +73,21 @@ def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ..
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)
+def every_period(scope: Scope) -> tuple[KnownPeriod, ...]:
+    """Every period that can be asked for, the year to date at the end of each among them."""
+    return store.periods(scope.context().workspace)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
 def known_periods(scope: Scope) -> tuple[KnownPeriod, ...]:
     """Every period that can be asked for, year-to-date ranges left out."""
-    return tuple(k for k in store.periods(scope.context().workspace) if k.period.kind != "ytd")
+    return tuple(k for k in every_period(scope) if k.period.kind != "ytd")
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def ranges_of(scope: Scope, label: str) -> tuple[KnownPeriod, ...]:
+    """The ranges that a label means, one for each regime in which its ends are known."""
+    return find_ranges(scope.context(), label)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)

@@ -10,6 +10,7 @@ from dashboard.charts.picture import Look
 from dashboard.figures import Context
 from dashboard.limits import BY_DEFAULT, Limits, limits_of
 from dashboard.metrics import format as fmt
+from dashboard.metrics import ranges
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
@@ -25,7 +26,7 @@ Compare = Literal["previous", "last_year"]
 DEFAULT_WORKSPACE = "demo"
 _KEY = "screen"
 _TOLD_BY = ("overdue_rate", "online_share_total", "iso_adoption", "signed_share_outgoing", "report_submitted_rate")
-_KIND_ORDER = ("month", "quarter", "half", "nine_month", "year", "custom")
+KIND_ORDER = ("month", "quarter", "half", "nine_month", "year", "custom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,11 @@ def language() -> Language:
 
 def period_label(screen: Screen, known: KnownPeriod) -> str:
     """How the address names a period: its label, with the regime where two have the same one."""
-    same = [k for k in reads.known_periods(screen.scope) if k.period.label == known.period.label]
-    return known.period.label if len(same) == 1 else known.period.period_id
+    label = known.period.label
+    same = [k for k in reads.known_periods(screen.scope) if k.period.label == label] or reads.ranges_of(
+        screen.scope, label
+    )
+    return label if len(same) == 1 else known.period.period_id
 
 
 def levels_of(screen: Screen) -> tuple[Level, ...]:
@@ -172,6 +176,7 @@ def _with_period(screen: Screen) -> Screen:
         return screen
     asked = url.read("period")
     found = [k for k in known if asked in (k.period.label, k.period.period_id)]
+    found = found or list(reads.ranges_of(screen.scope, asked or ""))
     if found:
         # Two regimes may share a label; the address then says which by the whole id, else the default one is shown.
         default = reads.reference(screen.scope).default_regime
@@ -180,14 +185,15 @@ def _with_period(screen: Screen) -> Screen:
     if asked is None:
         return shown
     url.write("period", None)
-    return _troubled(shown, "problem.period", asked=asked, shown=shown.period_name)
+    key = "problem.range" if ranges.MARK in asked else "problem.period"
+    return _troubled(shown, key, asked=asked, shown=shown.period_name)
 
 
 def _latest(known: tuple[KnownPeriod, ...], regime: str) -> KnownPeriod:
     """The last reported period, of the shortest kind that the regime reports."""
 
     def merit(k: KnownPeriod) -> tuple[bool, bool, int, Any]:
-        return (k.period.regime == regime, not k.is_implied, -_KIND_ORDER.index(k.period.kind), k.period.end)
+        return (k.period.regime == regime, not k.is_implied, -KIND_ORDER.index(k.period.kind), k.period.end)
 
     return max(known, key=merit)
 

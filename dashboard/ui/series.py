@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.metrics import periods as calendar
+from dashboard.metrics import ranges
 from dashboard.metrics.periods import KnownPeriod, PeriodPart
 from dashboard.ui import reads
 from dashboard.ui.reads import Rows
@@ -24,33 +25,53 @@ class Span:
     parts: tuple[PeriodPart, ...]
     previous: KnownPeriod | None
     last_year: KnownPeriod | None
+    ytd: KnownPeriod | None = None
 
     def asked_ids(self, screen: Screen) -> list[str]:
         """Every period that the rows are wanted for, in one query."""
-        ids = [part.part_id for part in self.parts] + [screen.period_id]
-        ids += [k.period.period_id for k in (self.previous, self.last_year) if k is not None]
-        return list(dict.fromkeys(ids))
+        near = [k.period.period_id for k in (self.previous, self.last_year, self.ytd) if k is not None]
+        return list(dict.fromkeys([*(part.part_id for part in self.parts), screen.period_id, *near]))
 
 
 def span(screen: Screen) -> Span:
-    """The periods around the one shown."""
-    assert screen.period is not None
-    period = screen.period.period
-    of_regime = {k.period.label: k for k in reads.known_periods(screen.scope) if k.period.regime == period.regime}
-    before, a_year_ago = calendar.previous_label(period.label), calendar.same_period_last_year(period.label)
-    labels = [period.label]
-    while (label := calendar.previous_label(labels[0])) and len(labels) < TREND_PERIODS.get(period.kind, 99):
+    """The periods around the one shown. Around a range stand the months or quarters that it is made up of."""
+    shown = screen.period
+    assert shown is not None
+    reported = reads.reported_periods(screen.scope)
+    of_regime = {k.period.label: k for k in reads.known_periods(screen.scope) if k.period.regime == shown.period.regime}
+    inside = ranges.labels_of(shown)
+    if ranges.is_range(shown) and inside:
+        last = of_regime[inside[-1]].period
+        previous, last_year = ranges.before(shown, reported), ranges.year_before(shown, reported)
+    else:
+        last, label = shown.period, shown.period.label
+        previous = of_regime.get(calendar.previous_label(label) or "")
+        last_year = of_regime.get(calendar.same_period_last_year(label) or "")
+    labels = [last.label]
+    most = max(TREND_PERIODS.get(last.kind, 99), len(inside))
+    while (label := calendar.previous_label(labels[0]) or "") and len(labels) < most:
         labels.insert(0, label)
         if not any(known <= label for known in of_regime):
             break
-    first = next(of_regime[label] for label in labels if label in of_regime)
-    whole = calendar.range_between(first.period, period, reads.reported_periods(screen.scope))
-    return Span(
-        kind=period.kind,
-        parts=whole.parts if whole else (),
-        previous=of_regime.get(before or ""),
-        last_year=of_regime.get(a_year_ago or ""),
-    )
+    first = next((of_regime[label] for label in labels if label in of_regime), shown)
+    parts = ranges.series(first.period, last, reported)
+    return Span(last.kind, parts, previous, last_year, year_to_date(screen))
+
+
+def year_to_date(screen: Screen) -> KnownPeriod | None:
+    """The year to date at the end of the period shown; null where the period is that itself, or is about no months."""
+    assert screen.period is not None
+    ytd_id = ranges.year_to_date_id(screen.period)
+    if ytd_id == screen.period_id:
+        return None
+    return next((k for k in reads.every_period(screen.scope) if k.period.period_id == ytd_id), None)
+
+
+def beside(screen: Screen, other_id: str | None) -> list[str]:
+    """The periods of a table: the one shown, the one compared with, and the year to date."""
+    ytd = year_to_date(screen)
+    ids = [screen.period_id, other_id, ytd.period.period_id if ytd else None]
+    return list(dict.fromkeys(id_ for id_ in ids if id_))
 
 
 def over_time(periods: Span, rows: Iterable[Row]) -> Rows:

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.metrics import format as fmt
-from dashboard.metrics.periods import KnownPeriod
 from dashboard.store.workspace import list_workspaces
-from dashboard.ui import reads, search_box, url
+from dashboard.ui import periods, reads, search_box, url
 from dashboard.ui.html import element, join
-from dashboard.ui.screen import Screen, levels_of, period_label
+from dashboard.ui.screen import Screen, levels_of
 from dashboard.words import text
 
 STYLE = Path(__file__).with_name("style.css")
@@ -48,11 +46,11 @@ def title(screen: Screen, page: str) -> None:
 
 
 def filters(screen: Screen, *, has_comparison: bool = True, has_level: bool = True) -> None:
-    """The shared filters that a page answers to: kind of period, period, what to compare with, level."""
+    """The shared filters that a page answers to: period or range, what to compare with, level."""
     if screen.period is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        _period(screen)
+        periods.choice(screen)
         if has_comparison:
             st.segmented_control(
                 screen.say("filter.compare"),
@@ -108,49 +106,6 @@ def _language(screen: Screen) -> None:
         key=url.widget("lang", screen.language),
         on_change=_pick_language,
     )
-
-
-def _period(screen: Screen) -> None:
-    assert screen.period is not None
-    known = reads.known_periods(screen.scope)
-    kinds = list(dict.fromkeys(k.period.kind for k in sorted(known, key=_kind_order)))
-    kind = screen.period.period.kind
-    if len(kinds) > 1:
-        st.selectbox(
-            screen.say("filter.kind"),
-            kinds,
-            format_func=lambda kind: screen.say(f"period_kind.{kind}"),
-            key=url.widget("kind", kind),
-            on_change=_pick_kind,
-            args=(screen,),
-            width=130,
-        )
-    of_kind = [k for k in reversed(known) if k.period.kind == kind]
-    labels = {period_label(screen, k): k for k in sorted(of_kind, key=lambda k: k.period.end, reverse=True)}
-    st.selectbox(
-        screen.say("filter.period"),
-        list(labels),
-        format_func=lambda label: fmt.capitalised(fmt.period_name(labels[label].period, screen.language)),
-        key=url.widget("period", period_label(screen, screen.period)),
-        on_change=url.picked,
-        args=("period",),
-        width=200,
-    )
-
-
-def _kind_order(known: KnownPeriod) -> int:
-    return ("month", "quarter", "half", "nine_month", "year", "custom").index(known.period.kind)
-
-
-def _pick_kind(screen: Screen) -> None:
-    """The last period of another kind that ends no later than the one shown, else the first."""
-    kind = st.session_state["w_kind"]
-    assert screen.period is not None
-    of_kind = [k for k in reads.known_periods(screen.scope) if k.period.kind == kind]
-    if of_kind:
-        end = screen.period.period.end
-        around = [k for k in of_kind if k.period.start <= end] or of_kind
-        url.write("period", period_label(screen, max(around, key=lambda k: k.period.end)))
 
 
 def _pick_level() -> None:

@@ -22,7 +22,13 @@ FULL_ROWS = 30
 
 LETTER_WIDTH = 7.6
 MOST_WIDTH = 420
-_SHARE_OF = {"value": "denominator", "ratio": "denominator", "rate": "denominator", "before": "denominator_before"}
+_SHARE_OF = {
+    "value": "denominator",
+    "ratio": "denominator",
+    "rate": "denominator",
+    "before": "denominator_before",
+    "ytd": "ytd_denominator",
+}
 """The columns of rows that may hold a share, and the count that it is a share of."""
 _EXCEL_FORMATS = {"count": "#,##0", "percent": "0.00%", "points": "0.00", "date": "dd/mm/yyyy", "text": "@"}
 

@@ -10,7 +10,7 @@ from dashboard import targets as use
 from dashboard.charts import sentences
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
-from dashboard.metrics import periods as calendar
+from dashboard.metrics import ranges
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, Target, load_catalogue
 from dashboard.store.connection import VIETNAM
@@ -62,7 +62,7 @@ def _rows(screen: Screen, metric_ids: list[str]) -> dict[str, Rows]:
 
 def _ytd_id(screen: Screen) -> str | None:
     assert screen.period is not None
-    return calendar.year_to_date_id(screen.period.period)
+    return ranges.year_to_date_id(screen.period)
 
 
 def _card(screen: Screen, one: KnownTarget, rows: dict[str, Rows]) -> str:
@@ -106,7 +106,8 @@ def _sentences(screen: Screen, metric: Metric, target: Target, now: Row, rows: d
 
 def _need(screen: Screen, metric: Metric, target: Target, ytd: Row) -> list[str]:
     assert screen.period is not None
-    done = use.months_done(screen.period.period.label)
+    labels = ranges.labels_of(screen.period)
+    done = use.months_done(labels[-1]) if labels else None
     need = use.need(ytd.get("numerator"), ytd.get("denominator"), done, target.value, target.comparator)
     words = _measure(screen, metric, target.value)
     if need.outlook == "unknown":

@@ -121,3 +121,32 @@ def test_a_target_is_set_for_all_fields_together_and_not_for_one(run: Run) -> No
     assert rows(run, "late_rate", "2026-10")[0]["target"]["value"] > 0
     for more in ((), ("--by", "level"), ("--by", "unit")):
         assert all(row["target"] is None for row in rows(run, "late_rate", "2026-10", "--field", "Đất đai", *more))
+
+
+@pytest.mark.parametrize("more", [(), ("--by", "level"), ("--unit", "Sở Tư pháp"), ("--by", "field")])
+def test_a_range_is_asked_by_its_ends_or_by_its_label(run: Run, more: tuple[str, ...]) -> None:
+    by_ends = rows(run, "late_rate", "2025-05", "--to", "2025-08", *more)
+    assert by_ends == rows(run, "late_rate", "2025-05..2025-08", *more)
+    assert by_ends[0]["denominator"] > 0
+
+
+def test_a_query_understands_a_range_among_its_periods(run: Run) -> None:
+    ids = '["cchc/2025-05..2025-08", "cchc/2025-08:ytd"]'
+    asked = ("--param", 'metric_ids=["late_rate"]', "--param", f"period_ids={ids}")
+    to_date, range_ = run("query", "metric_total", "--workspace", "demo", *asked)
+    assert range_["numerator"] == rows(run, "late_rate", "2025-05..2025-08")[0]["numerator"]
+    assert to_date["numerator"] == rows(run, "late_rate", "2025-08", "--ytd")[0]["numerator"] > range_["numerator"]
+
+
+def test_the_year_to_date_of_a_range_is_that_of_its_end_and_of_periods_that_of_each(run: Run) -> None:
+    assert rows(run, "late_rate", "2025-02", "--to", "2025-04", "--ytd") == rows(run, "late_rate", "2025-04", "--ytd")
+    each = rows(run, "late_rate", "2025-02", "--to", "2025-04", "--by", "period", "--ytd")
+    assert [row["id"] for row in each] == ["2025-02", "2025-03", "2025-04"]
+    assert each[0]["numerator"] == rows(run, "late_rate", "2025-02", "--ytd")[0]["numerator"]
+
+
+def test_quarters_made_of_months_can_be_the_ends_of_a_range(run: Run) -> None:
+    (quarters,) = rows(run, "late_rate", "2024-Q1", "--to", "2024-Q2")
+    (months,) = rows(run, "late_rate", "2024-01", "--to", "2024-06")
+    assert (quarters["numerator"], quarters["denominator"]) == (months["numerator"], months["denominator"])
+    assert quarters["denominator"] > 0

@@ -1,0 +1,119 @@
+"""Time on pages: the year to date beside the period, ranges, and what a page says of both."""
+
+import re
+
+import pytest
+
+from dashboard.figures import Context, Question, answer
+from dashboard.metrics import format as fmt
+from tests.app.province import dossiers, month, take_in, words
+
+PAGES = ("overview", "overdue", "online", "signature", "reporting", "quality", "targets")
+
+
+def said(app) -> str:
+    return re.sub("<[^>]*>", "", words(app))
+
+
+def asked(workspace, metric: str, period: str, **more) -> dict:
+    (row,) = answer(Context(workspace), Question(metric, period, **more)).rows
+    return row
+
+
+def card(app, name: str = "overdue") -> str:
+    return re.sub("<[^>]*>", "", "\n".join(str(html.value) for html in app.container(key=f"kpi_{name}").html))
+
+
+def opened(app):
+    """The page with every table behind a heading opened."""
+    for heading in app.expander:
+        if heading.key:
+            app.session_state[heading.key] = True
+    return app.run()
+
+
+def value(row: dict) -> str:
+    return (
+        f"{fmt.ratio(row['numerator'], row['denominator'])} ({fmt.counts(row['numerator'], row['denominator'])} hồ sơ)"
+    )
+
+
+@pytest.mark.parametrize("period", ["2026-03", "2026-Q2", "2026-02..2026-04"])
+def test_a_card_shows_the_year_to_date_that_the_command_line_gives(open_page, full, period):
+    row = asked(full, "late_rate", period, is_ytd=True)
+    assert row["numerator"] > asked(full, "late_rate", period)["numerator"]
+    found = card(open_page(period=period))
+    assert f"Lũy kế từ đầu năm: {value(row)} · cộng các kỳ" in found
+    assert "Số cuối kỳ, không có lũy kế" in card(open_page(period=period), "pending_overdue")
+
+
+@pytest.mark.parametrize("period", ["2026-01", "2026-Q1", "2026-H1", "2026-01..2026-05"])
+def test_a_period_that_begins_the_year_is_not_repeated_as_its_year_to_date(open_page, full, period):
+    assert "Lũy kế" not in card(open_page(period=period))
+
+
+def test_a_missing_month_leaves_no_year_to_date_and_says_so(open_page, gaps):
+    found = card(open_page(period="2026-04"))
+    assert "Lũy kế từ đầu năm: – (thiếu báo cáo của ít nhất một kỳ trong năm)" in found
+
+
+def test_a_year_to_date_of_some_units_says_of_how_many(open_page, create):
+    workspace = create()
+    for number, units in ((1, ("xa_an_binh", "xa_dong_hai")), (2, ("xa_an_binh", "xa_dong_hai")), (3, ("xa_an_binh",))):
+        take_in(workspace, [dossiers(unit, month(2026, number), 3) for unit in units], f"{number}.xlsx")
+    found = card(open_page(period="2026-03"))
+    assert "cộng các kỳ của 1/4 đơn vị đủ báo cáo" in found
+
+
+def test_tables_of_fields_and_units_hold_the_year_to_date_with_its_counts(open_page, full):
+    app = opened(open_page("overdue", period="2026-03", level="commune"))
+    frames = [frame.value for frame in app.dataframe]
+    fields = next(frame for frame in frames if "Lĩnh vực" in frame.columns and "Lũy kế từ đầu năm" in frame.columns)
+    units = next(frame for frame in frames if "Đơn vị" in frame.columns and "Lũy kế từ đầu năm" in frame.columns)
+    for row in answer(Context(full), Question("late_rate", "2026-03", by="unit", is_ytd=True)).rows:
+        shown = units[units["Đơn vị"] == row["name"]]
+        if row["id"].startswith("xa_"):
+            ends = (shown["Lũy kế: tử số"].item(), shown["Lũy kế: mẫu số"].item())
+            assert ends == (row["numerator"], row["denominator"])
+            assert shown["Lũy kế từ đầu năm"].item() == pytest.approx(row["ratio"])
+            assert shown["Lũy kế lấy từ"].item() == "cộng các kỳ"
+    assert fields["Lũy kế: tử số"].sum() == units["Lũy kế: tử số"].sum()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_for_a_range(open_page, full, page):
+    app = open_page(page, period="2026-02..2026-04")
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["period"] == "2026-02..2026-04"
+    assert [warning.value for warning in app.warning] == []
+
+
+@pytest.mark.parametrize("period", ["2026-02..2026-04", "2026-02-01..2026-04-30", "cchc/2026-02..2026-04"])
+def test_a_range_shows_what_the_command_line_gives_for_its_ends(open_page, full, period):
+    row = asked(full, "late_rate", "2026-02", to="2026-04")
+    found = card(open_page(period=period))
+    assert fmt.ratio(row["numerator"], row["denominator"]) in found
+    assert fmt.counts(row["numerator"], row["denominator"]) in found
+    before = asked(full, "late_rate", "2025-11", to="2026-01")
+    assert fmt.points(row["ratio"] - before["ratio"]) in found
+
+
+@pytest.mark.parametrize("period", ["2026-04..2026-02", "2026-02..2026-Q2", "1999-01..1999-05", "2026-02..", "a..b"])
+def test_a_range_that_is_none_is_said_and_the_last_month_shown(open_page, full, period):
+    app = open_page(period=period)
+    assert app.query_params["period"] == "2026-10"
+    (warning,) = app.warning
+    assert f"Khoảng “{period}” không có trong không gian này" in warning.value
+
+
+def test_a_range_is_chosen_by_its_two_ends(open_page, full):
+    app = open_page(period="2026-05")
+    app.selectbox(key="w_kind").select("range").run()
+    assert app.query_params["period"] == "2026-01..2026-05"
+    app.selectbox(key="w_period_to").select("2026-03").run()
+    assert app.query_params["period"] == "2026-01..2026-03"
+    app.selectbox(key="w_period_from").select("2026-09").run()
+    assert app.query_params["period"] == "2026-03..2026-09"
+    app.selectbox(key="w_kind").select("month").run()
+    assert app.query_params["period"] == "2026-09"
