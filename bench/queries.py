@@ -18,7 +18,10 @@ METRICS = (
 )  # fmt: skip
 THE_DAY = date(2026, 11, 10)
 """In the month after the demo's last, when its reports come in."""
-FIXED: dict[str, Any] = {"metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6}
+FIXED: dict[str, Any] = {
+    "metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6, "rule": "either", "least_files": 1,
+    "small_n": 10, "explanation_id": 1, "note_id": 1,
+}  # fmt: skip
 """What is asked for whatever the workspace holds; no level is the whole province."""
 ONE_METRIC = ("metric_by_field", "metric_by_level_field", "metric_by_unit_field", "metric_by_type_field")
 """Queries that pages ask for one metric at a time."""

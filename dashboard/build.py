@@ -10,14 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard import follow_up
+from dashboard.demo import follow_up as invented
 from dashboard.demo import province as demo
 from dashboard.demo.files import FormWriter, files
 from dashboard.exports.form_workbook import FormHead, write_flat, write_form
+from dashboard.figures import Context
 from dashboard.forms import FormVersion, load_forms
 from dashboard.ingest.unit_list import read_units
 from dashboard.intake import File, Progress, files_at, import_files
 from dashboard.metrics.catalogue import Target
 from dashboard.report import Field, Finding, Lineage, Reference, Report, Unit
+from dashboard.store.follow_up import add_explanation, add_note, add_outcome
 from dashboard.store.targets import add_targets
 from dashboard.store.workspace import Workspace, WorkspaceError, list_workspaces
 from dashboard.store.write import changing, create_workspace
@@ -113,6 +117,7 @@ def build_demo(
     sent = [File.of(file_name, content) for file_name, content in demo_files(province)]
     import_files(workspace, sent, on_progress=on_progress)
     add_demo_targets(workspace, province.targets)
+    _add_demo_follow_up(workspace)
     return workspace
 
 
@@ -143,6 +148,20 @@ def add_demo_targets(workspace: Workspace, targets: Iterable[Target]) -> None:
     """Give the demo province its own invented targets."""
     with changing(workspace) as change:
         add_targets(change, targets, entered_by="demo")
+
+
+def _add_demo_follow_up(workspace: Workspace) -> None:
+    """Invented explanations, promises and notes, of the units that owe some by the demo's own figures."""
+    context = Context(workspace)
+    owed = {label: follow_up.owed(context, "late_rate", f"cchc/{label}") for label in invented.MONTHS}
+    explained = [given for label, rows in owed.items() for given in invented.explanations(label, rows)]
+    with changing(workspace) as change:
+        for explanation, outcomes in explained:
+            number = add_explanation(change, explanation, entered_by="demo")
+            for outcome, day, reason, until in outcomes:
+                add_outcome(change, number, outcome, day, reason, extended_to=until, entered_by="demo")
+        for note in invented.notes(owed):
+            add_note(change, note, entered_by="demo")
 
 
 def reference_fields() -> list[Field]:

@@ -15,6 +15,7 @@ Scope = Literal["unit", "level", "province"]
 Level = Literal["province", "district", "commune"]
 PeriodKind = Literal["month", "quarter", "half", "nine_month", "year", "custom", "ytd"]
 Origin = Literal["own", "consolidated"]
+Outcome = Literal["kept", "not_kept", "extended"]
 
 FAMILIES: tuple[Family, ...] = (
     "dossier",
@@ -241,3 +242,36 @@ class Viewer:
 
 
 LOCAL_VIEWER = Viewer("local", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why files of a unit were late in a period, who answers for it, and what is promised until when.
+
+    Without a field it speaks of the whole unit. `late_files` is how many late files it explains, `promised_late` to
+    how many they are to come down.
+    """
+
+    unit_id: str
+    period_id: str
+    metric_id: str
+    cause_id: str
+    body: str
+    person: str
+    person_position: str
+    field_id: str | None = None
+    promised_on: date | None = None
+    promised_late: int | None = None
+    late_files: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands on the figure of a unit, a level or the province in a period; without a metric on every figure."""
+
+    scope: Scope
+    period_id: str
+    body: str
+    unit_id: str | None = None
+    level: str | None = None
+    metric_id: str | None = None

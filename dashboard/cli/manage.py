@@ -194,7 +194,9 @@ def upgrade(workspace: WorkspaceName = None, as_json: Json = False) -> None:
 
 
 def serve() -> None:
-    """Mở trang tổng quan trên máy này · Serve the dashboard on this machine."""
+    """Mở trang tổng quan trên máy này; nâng không gian cũ lên phiên bản này · Serve the dashboard on this machine."""
+    for workspace in list_workspaces():
+        store_upgrade(workspace)
     if build.is_first_start():
         build_samples()
     app = Path(__file__).parents[1] / "app.py"

@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
+from dashboard.metrics.causes import load_causes
 from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES, Period, Viewer
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
-from dashboard.store.sql import core_files
+from dashboard.store.sql import core_files, schema_files
 from dashboard.store.workspace import Workspace, WorkspaceError
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -51,13 +52,25 @@ def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
 
 
 def connect(database: Path | str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A locked-down in-memory connection with `database` attached as `ws` and every core view in place."""
+    """A locked-down in-memory connection with `database` attached as `ws` and every core view in place.
+
+    Raises `WorkspaceError` for a workspace that lacks tables of this version.
+    """
     connection = duckdb.connect()
     path = str(database).replace("'", "''")
     connection.execute(f"attach '{path}' as ws{' (read_only)' if read_only else ''}")
+    _check_schema(connection, Path(database).parents[1].name)
     install_views(connection)
     lock_down(connection)
     return connection
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    done = {row[0] for row in connection.execute("select file_name from ws.schema_file").fetchall()}
+    if any(path.name not in done for path in schema_files()):
+        raise WorkspaceError(
+            f"Không gian dữ liệu “{name}” được lập bằng phiên bản cũ. Hãy nâng cấp bằng lệnh “upgrade -w {name}”."
+        )
 
 
 def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
@@ -75,6 +88,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     set_session(connection, None, LATEST)
     _create_metric_tables(connection, catalogue)
     _create_finding_tables(connection, catalogue)
+    _create_cause_table(connection)
     _create_period_tables(connection)
     files = core_files()
     for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
@@ -92,15 +106,21 @@ def set_session(
     viewer: Viewer | None,
     as_of_seq: int,
     *,
+    as_of_at: datetime | None = None,
     includes_vertical: bool = False,
     asked: Sequence[KnownPeriod] = (),
 ) -> None:
-    """Say who asks, as of when, and for which ranges: the variables that the core views read."""
+    """Say who asks, as of when, and for which ranges: the variables that the core views read.
+
+    Reports are cut off by the number of the last revision, `as_of_seq`; what people say about them, which is in no
+    revision, by the moment, `as_of_at`.
+    """
     units = sorted(viewer.unit_ids) if viewer and viewer.unit_ids is not None else []
     sees_all = viewer is not None and viewer.unit_ids is None
     cursor.execute("set variable viewer_units = $units::varchar[]", {"units": units})
     cursor.execute("set variable viewer_sees_all = $all::boolean", {"all": sees_all})
     cursor.execute("set variable as_of_seq = $seq::bigint", {"seq": as_of_seq})
+    cursor.execute("set variable as_of_at = $at::timestamptz", {"at": as_of_at})
     cursor.execute("set variable includes_vertical = $on::boolean", {"on": includes_vertical})
     periods = [_period_row(known) for known in asked]
     parts = [_part_row(part) for known in asked for part in known.parts]
@@ -210,6 +230,12 @@ def _create_finding_tables(connection: duckdb.DuckDBPyConnection, catalogue: Cat
         "scope varchar, level varchar, period_id varchar, period_label varchar, field_id varchar, field_name varchar, "
         "part varchar, columns varchar[], stated double, recomputed double, detail varchar)"
     )
+
+
+def _create_cause_table(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create table known_cause (cause_id varchar, name varchar, position integer)")
+    for position, cause in enumerate(load_causes().values()):
+        connection.execute("insert into known_cause values (?, ?, ?)", [cause.id, cause.name["vi"], position])
 
 
 def _create_period_tables(connection: duckdb.DuckDBPyConnection) -> None:

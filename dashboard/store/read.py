@@ -1,6 +1,7 @@
 """Reading: one query file, for one viewer, as of one moment. A cursor per query; nothing is shared between threads."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -42,7 +43,8 @@ def read(
         seq = as_of_seq(cursor, as_of)
         if checked.needs_findings(query):
             checked.lay_down(shared, seq)
-        db.set_session(cursor, viewer, seq, includes_vertical=includes_vertical, asked=asked)
+        at = as_of_moment(cursor, as_of)
+        db.set_session(cursor, viewer, seq, as_of_at=at, includes_vertical=includes_vertical, asked=asked)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
         raise QueryError(f"{name}: {error}") from error
@@ -67,6 +69,15 @@ def as_of_seq(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
         "select coalesce(max(accepted_seq), 0) from ws.revision where entered_at <= $moment", {"moment": moment}
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def as_of_moment(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> datetime | None:
+    """The moment that an `as_of` accepted by `as_of_seq` means: that of a revision is when it was accepted."""
+    if as_of is None:
+        return None
+    # By way of Arrow: a moment with its zone comes out as it is, without a package of zones.
+    found = cursor.execute("select entered_at from ws.revision where revision_id = $id", {"id": as_of}).to_arrow_table()
+    return found.to_pylist()[0]["entered_at"] if found.num_rows else db.as_of_moment(as_of)
 
 
 def periods(workspace: Workspace) -> tuple[KnownPeriod, ...]:

@@ -212,14 +212,23 @@ def test_an_older_workspace_is_upgraded_by_the_schema_files_that_it_lacks(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(workspace, report_of("so_a", 1, 10))
-    newer = tmp_path / "999_note.sql"
-    newer.write_text("create table note (note_text varchar not null);", "utf-8")
+    newer = tmp_path / "999_memo.sql"
+    newer.write_text("create table memo (memo_text varchar not null);", "utf-8")
     monkeypatch.setattr("dashboard.store.write.schema_files", lambda: [*schema_files(), newer])
     assert upgrade(workspace) == 1
     assert upgrade(workspace) == 0
     with changing(workspace) as change:
-        change.connection.execute("insert into ws.note values ('x')")
+        change.connection.execute("insert into ws.memo values ('x')")
     assert late_and_resolved(workspace) == (1, 10)
+
+
+def test_a_workspace_of_an_older_version_says_how_to_upgrade_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    newer = tmp_path / "999_memo.sql"
+    monkeypatch.setattr("dashboard.store.connection.schema_files", lambda: [*schema_files(), newer])
+    with pytest.raises(WorkspaceError, match="upgrade -w tinh"):
+        late_and_resolved(workspace)
 
 
 def test_a_damaged_workspace_says_what_to_do_and_comes_back_from_its_backup(
