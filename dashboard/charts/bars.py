@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.lines import PICK, room_for_labels
 from dashboard.charts.picture import (
     Look,
@@ -81,7 +81,10 @@ def _values(bars: Sequence[Bar], metric: Metric, look: Look) -> list[dict[str, A
             "label": wrapped(bar.name, 44, 1) if look.is_narrow else wrapped(bar.name, 30, 2),
             "name": bar.name,
             "rate": bar.rate / most if bar.rate is not None and is_ranked(bar, look) else 0,
-            "rate_words": sentences.value_text(metric, bar.numerator, bar.denominator, look),
+            "rate_words": cautions.signed(
+                sentences.value_text(metric, bar.numerator, bar.denominator, look), bar.caution
+            ),
+            "caution": bar.caution,
             "count": _gap(look) + (bar.numerator or 0) / many,
             "count_words": fmt.count(bar.numerator, look.language),
             "counts": fmt.counts(bar.numerator, bar.denominator, look.language),
@@ -120,6 +123,7 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
         alt.Tooltip("name:N", title=look.say("table.name")),
         alt.Tooltip("rate_words:N", title=look.say("chart.rate")),
         alt.Tooltip("counts:N", title="n"),
+        *cautions.tips(values, look),
     ]
     bar = alt.Chart().mark_bar(strokeWidth=2, cursor="pointer")
     words = alt.Chart().mark_text(align="left", dx=6, fontSize=look.small_size)
@@ -223,7 +227,7 @@ def _notes(bars: Sequence[Bar], shown: Sequence[Bar], metric: Metric, look: Look
         notes.append(look.say("chart.bar_interval_note", limit=look.interval_n, noun=look.noun(metric)))
     if any(bar.target is not None for bar in shown):
         notes.append(look.say("chart.tick_note"))
-    return tuple(notes)
+    return (*notes, *cautions.notes([{"caution": bar.caution} for bar in shown], look))
 
 
 def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:
@@ -248,4 +252,5 @@ def _table_row(bar: Bar) -> dict[str, Any]:
         "denominator": bar.denominator,
         "value": bar.rate,
         "target": bar.target,
+        **cautions.cell(bar.caution),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.picture import (
     Look,
     Picture,
@@ -30,6 +30,7 @@ class _Bullet:
     denominator: int | None
     previous: float | None
     target: float | None
+    caution: str | None = None
 
     @property
     def value(self) -> float | None:
@@ -52,9 +53,7 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = [_datum(bullet, metric, look) for bullet in bullets]
     top = max((v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None), default=1.0)
-    chart = alt.layer(
-        *_layers(look, top or 1.0, [v["label"] for v in values]), data=alt.Data(values=values)
-    ).properties(
+    chart = alt.layer(*_layers(look, top or 1.0, values), data=alt.Data(values=values)).properties(
         width="container",
         height=alt.Step(62 if look.is_large else row_height),
         padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 330 if look.is_large else 160, "bottom": 8},
@@ -62,9 +61,10 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     notes = [look.say("chart.tick_note")] if any(b.target is not None for b in bullets) else []
     if any(b.previous is not None for b in bullets):
         notes.append(look.say("chart.previous_note"))
+    notes += cautions.notes(values, look)
     rows = tuple(
         {"name": b.name, "numerator": b.numerator, "denominator": b.denominator, "value": b.value,
-         "previous": b.previous, "target": b.target}
+         "previous": b.previous, "target": b.target, **cautions.cell(b.caution)}
         for b in bullets
     )  # fmt: skip
     words = look.say("alt.bullet", sentence=title)
@@ -79,6 +79,7 @@ def _bullet(row: dict[str, Any]) -> _Bullet:
         denominator=row.get("denominator"),
         previous=row.get("previous"),
         target=row.get("target"),
+        caution=row.get("caution") or None,
     )
 
 
@@ -97,13 +98,16 @@ def _datum(bullet: _Bullet, metric: Metric, look: Look) -> dict[str, Any]:
         "value": value,
         "previous": bullet.previous,
         "target": bullet.target,
-        "words": f"{words} · {verdict}" if verdict and not look.is_narrow else f"{words} {sign}".rstrip(),
+        "words": cautions.signed(
+            f"{words} · {verdict}" if verdict and not look.is_narrow else f"{words} {sign}".rstrip(), bullet.caution
+        ),
+        "caution": bullet.caution,
         "counts": fmt.counts(bullet.numerator, bullet.denominator, look.language),
         "colour": colours.alarm if met is False else colours.good if met else colours.series,
     }
 
 
-def _layers(look: Look, top: float, order: list[str]) -> list[alt.Chart]:
+def _layers(look: Look, top: float, values: list[dict[str, Any]]) -> list[alt.Chart]:
     colours = look.palette
     names = alt.Axis(
         title=None,
@@ -116,9 +120,12 @@ def _layers(look: Look, top: float, order: list[str]) -> list[alt.Chart]:
         labelOffset=label_offset(look),
     )
     # Named outright: by default a row without a previous period would go to the end.
-    y = alt.Y("label:N", sort=order, axis=names)
+    y = alt.Y("label:N", sort=[v["label"] for v in values], axis=names)
     scale = alt.Scale(domain=[0, top], nice=False)
-    tips = [alt.Tooltip("name:N", title=look.say("table.name")), alt.Tooltip("counts:N", title="n")]
+    tips = [
+        alt.Tooltip("name:N", title=look.say("table.name")), alt.Tooltip("counts:N", title="n"),
+        *cautions.tips(values, look),
+    ]  # fmt: skip
     past = alt.Chart().mark_bar(color=colours.missing, height={"band": 0.8})
     bar = alt.Chart().mark_bar(height={"band": 0.4})
     tick = alt.Chart().mark_tick(color=colours.ink, thickness=3, opacity=1, height={"band": 0.8})

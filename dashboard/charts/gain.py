@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 import altair as alt
 
+from dashboard.charts import cautions
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
@@ -85,6 +86,7 @@ def _datum(row: Row, look: Look) -> Row:
         "gain_words": fmt.count(gain, look.language),
         "counts": fmt.counts(row["numerator"], row["denominator"], look.language),
         "share": fmt.ratio(row["numerator"], row["denominator"], fmt.CHART_DECIMALS, look.language),
+        "caution": row.get("caution"),
         "shape": "square" if goal is not None and goal > gain else "circle",
         "colour": (colours.alarm if row["target_value"] is not None else colours.series) if is_below else colours.pale,
         "opacity": 0.75 if is_below else 0.6,
@@ -126,6 +128,7 @@ def _marks(values: Sequence[Row], look: Look, x_scale: alt.Scale, y_scale: alt.S
             alt.Tooltip("share:N", title=look.say("chart.rate")),
             alt.Tooltip("counts:N", title="n"),
             alt.Tooltip("gain_words:N", title=look.say("gain.files_to_target")),
+            *cautions.tips(values, look),
         ],
     )  # fmt: skip
     return [marks.add_params(pick)]

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
@@ -93,13 +93,16 @@ def _lines(look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale,
     pick = alt.selection_point(name=PICK, fields=["level", "period_id"], on="click", empty=False)
     line = alt.Chart().mark_line(strokeWidth=4 if look.is_large else 2.5, invalid="break-paths-show-domains")
     dots = alt.Chart().mark_point(filled=True, opacity=1, cursor="pointer")
-    tips = [alt.Tooltip("name:N", title=look.say("table.level")), *tooltips(metric, look)]
+    tips = [
+        alt.Tooltip("name:N", title=look.say("table.level")), *tooltips(metric, look), *cautions.tips(values, look),
+    ]  # fmt: skip
     size = alt.condition(pick, alt.value(160), alt.value(110 if look.is_large else 40))
     layers = [
         line.encode(x=x, y=y, color=colour, strokeDash=alt.StrokeDash("level:N", scale=dashes, legend=None)),
         dots.encode(
             x=x, y=y, color=colour, shape=alt.Shape("level:N", scale=shapes, legend=None), size=size, tooltip=tips
         ).add_params(pick),
+        *cautions.layer(values, x, y, look),
     ]
     if any(value["low"] is not None for value in values):
         interval = alt.Chart().mark_rule(strokeWidth=1.5)
@@ -217,7 +220,7 @@ def _notes(
         notes.append(look.say("chart.interval_note", limit=look.interval_n, noun=look.noun(metric)))
     if not starts_at_zero:
         notes.append(look.say("chart.axis_not_zero"))
-    return tuple(notes)
+    return (*notes, *cautions.notes(values, look))
 
 
 def _has_hole(values: Sequence[float | None]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.picture import Look, TableColumn, metric_name
 from dashboard.charts.series import Point, a_year_before, ticks
 from dashboard.metrics import format as fmt
@@ -38,6 +38,7 @@ def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> 
         "low": limits.low if limits else None,
         "high": limits.high if limits else None,
         "is_provisional": point.is_provisional,
+        "caution": point.caution,
     }
 
 
@@ -122,4 +123,5 @@ def table_row(point: Point, metric: Metric, look: Look) -> dict[str, Any]:
         "denominator": point.denominator,
         "value": point.value(metric),
         "target": point.target,
+        **cautions.cell(point.caution),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts import cautions
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import (
     Chart,
@@ -124,8 +125,9 @@ def _cell(
         "name": label,
         "period_id": column.period_id,
         "period": period,
-        "words": words,
+        "words": cautions.signed(words, point.caution if point else None),
         "counts": counts,
+        "caution": point.caution if point else None,
         "fill": fill,
         "ink": colours.missing_ink if value is None else colours.ink_on(fill),
         "is_missing": value is None,
@@ -179,6 +181,7 @@ def _chart(
         alt.Tooltip("period:N", title=look.say("chart.period")),
         alt.Tooltip("words:N", title=metric_name(metric, look.language)),
         alt.Tooltip("counts:N", title="n"),
+        *cautions.tips(values, look),
     ]
     cell = alt.Chart().mark_rect(cursor="pointer", strokeWidth=2)
     number = alt.Chart().mark_text(fontSize=look.small_size)
@@ -248,7 +251,7 @@ def _notes(values: list[dict[str, Any]], axis: Sequence[Point], metric: Metric, 
         notes.append(look.say("chart.small_cell_note", limit=look.small_n, noun=look.noun(metric)))
     if spans_reform(axis):
         notes.append(look.say("chart.break_note", rule=look.say("chart.break_rule")))
-    return tuple(notes)
+    return (*notes, *cautions.notes(values, look))
 
 
 def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:
@@ -269,4 +272,5 @@ def _table_row(label: str, point: Point, metric: Metric, look: Look) -> dict[str
         "numerator": point.numerator,
         "denominator": point.denominator,
         "value": point.value(metric),
+        **cautions.cell(point.caution),
     }

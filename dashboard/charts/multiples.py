@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.lines import (
     PICK,
     columns,
@@ -95,6 +95,7 @@ def small_multiples(
     notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if spans_reform(axis) else []
     if any(value["value"] is None for value in values):
         notes.append(look.say("chart.gap_note"))
+    notes += cautions.notes(values, look)
     return Picture(chart, title, formula(metric, look.language), alt_text, look, table, rows, tuple(notes))
 
 
@@ -110,7 +111,10 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
     last = alt.Chart().mark_text(align="left", dx=5, fontWeight=600)
     layers = [
         line.encode(x=x, y=y, color=colour),
-        dots.encode(x=x, y=y, color=colour, tooltip=tooltips(metric, look)).add_params(pick),
+        dots.encode(x=x, y=y, color=colour, tooltip=[*tooltips(metric, look), *cautions.tips(values, look)]).add_params(
+            pick
+        ),
+        *cautions.layer(values, x, y, look),
         last.encode(x=x, y=y, text="short:N").transform_filter("datum.is_last && isValid(datum.value)"),
     ]
     if spans_reform(axis):

@@ -21,6 +21,7 @@ class Bar:
     target: float | None
     place: int
     is_rest: bool = False
+    caution: str | None = None
 
     @property
     def rate(self) -> float | None:
@@ -35,6 +36,7 @@ def read_bar(row: dict[str, Any], place: int) -> Bar:
         denominator=row.get("denominator"),
         target=row.get("target"),
         place=row["display_order"] if row.get("display_order") is not None else place,
+        caution=row.get("caution") or None,
     )
 
 

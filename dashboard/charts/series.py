@@ -26,6 +26,7 @@ class Point:
     target: float | None = None
     is_provisional: bool = False
     period_id: str = ""
+    caution: str | None = None
 
     @property
     def x(self) -> int:
@@ -47,7 +48,7 @@ class Point:
 
 def points(frame: Any) -> list[Point]:
     """Points in order of time, from rows with `kind`, `start_date`, `end_date`, `numerator`, `denominator` and, where
-    known, `target` (a fraction), `is_provisional` and `period_id`.
+    known, `target` (a fraction), `is_provisional`, `period_id` and `caution`.
 
     A period without figures stays as a row with null counts: it is the gap in the line.
     """
@@ -90,6 +91,7 @@ def _point(row: Row) -> Point:
         target=row.get("target"),
         is_provisional=bool(row.get("is_provisional")),
         period_id=str(row.get("period_id") or _day(row["start_date"]).isoformat()),
+        caution=row.get("caution") or None,
     )
 
 

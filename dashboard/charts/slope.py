@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
@@ -27,6 +27,7 @@ class _Line:
     denominator: int | None
     numerator_before: int | None
     denominator_before: int | None
+    caution: str | None = None
 
     @property
     def now(self) -> float | None:
@@ -98,6 +99,7 @@ def _line(row: dict[str, Any]) -> _Line:
         denominator=row.get("denominator"),
         numerator_before=row.get("numerator_before"),
         denominator_before=row.get("denominator_before"),
+        caution=row.get("caution") or None,
     )
 
 
@@ -127,6 +129,7 @@ def _datum(line: _Line, metric: Metric, look: Look, is_named: bool) -> list[dict
         "words": fmt.ratio(line.numerator, line.denominator, fmt.CHART_DECIMALS, look.language),
         "words_before": fmt.ratio(line.numerator_before, line.denominator_before, fmt.CHART_DECIMALS, look.language),
         "change": fmt.points(line.change, fmt.CHART_DECIMALS, look.language),
+        "caution": line.caution,
     }
     return [{**shared, "x": 0, "value": line.before}, {**shared, "x": 1, "value": line.now}]
 
@@ -147,6 +150,7 @@ def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale) -> list[
         alt.Tooltip("words_before:N", title=look.say("chart.last_year")),
         alt.Tooltip("words:N", title=look.say("chart.rate")),
         alt.Tooltip("change:N", title=look.say("overdue.change")),
+        *cautions.tips(values, look),
     ]
     colour = alt.Color("colour:N", scale=None)
     opacity = alt.Opacity("opacity:Q", scale=None)
@@ -199,7 +203,7 @@ def _text_colour(line: _Line, metric: Metric, look: Look) -> str:
 def _moved(line: _Line, look: Look) -> str:
     value = fmt.ratio(line.numerator, line.denominator, fmt.CHART_DECIMALS, look.language)
     arrow = {"up": "▲", "down": "▼"}.get(line.moved, "≈")
-    return f"{value} {arrow}"
+    return cautions.signed(f"{value} {arrow}", line.caution)
 
 
 def _heads(look: Look, previous: str, period: str) -> list[alt.Chart]:
@@ -239,7 +243,7 @@ def _notes(lines: Sequence[_Line], drawn: Sequence[_Line], metric: Metric, look:
     if len(drawn) < len(lines):
         count = fmt.count(len(lines) - len(drawn), look.language)
         notes.append(look.say("slope.left_out", count=count, noun=noun, limit=look.small_n, cases=look.noun(metric)))
-    return tuple(notes)
+    return (*notes, *cautions.notes([{"caution": line.caution} for line in drawn], look))
 
 
 def _columns(look: Look, previous: str, period: str) -> tuple[TableColumn, ...]:
@@ -266,4 +270,5 @@ def _table_row(line: _Line) -> dict[str, Any]:
         "denominator_before": line.denominator_before,
         "numerator": line.numerator,
         "denominator": line.denominator,
+        **cautions.cell(line.caution),
     }

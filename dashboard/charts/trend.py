@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.lines import (
     PICK,
     columns,
@@ -125,8 +125,9 @@ def _line_layers(
             y=y,
             fill=alt.condition("datum.is_provisional", alt.value(colours.ground), alt.value(colours.series)),
             size=alt.condition(pick, alt.value(160), alt.value(110 if look.is_large else 46)),
-            tooltip=tooltips(metric, look),
+            tooltip=[*tooltips(metric, look), *cautions.tips(values, look)],
         ).add_params(pick),
+        *cautions.layer(values, x, y, look),
         last.encode(x=x, y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
     ]
 
@@ -181,7 +182,7 @@ def _notes(
         notes.append(look.say("chart.provisional_note"))
     if not starts_at_zero:
         notes.append(look.say("chart.axis_not_zero"))
-    return tuple(notes)
+    return (*notes, *cautions.notes(values, look))
 
 
 def _alt_text(metric: Metric, look: Look, series: Sequence[Point], title: str) -> str:

@@ -41,6 +41,7 @@ def lines(
                     "change": now - then if now is not None and then is not None else None,
                     "target": row.get("target_value"),
                     "reported": _reported(screen, row),
+                    "caution": row.get("caution"),
                     **ytd.cells(screen, at.metric, to_date.get(row[id_key], {})),
                 }
             )

@@ -166,6 +166,7 @@ def _bar(name: str, row: Row) -> dict[str, Any]:
         "numerator": row["numerator"],
         "denominator": row["denominator"],
         "target": row.get("target_value"),
+        "caution": row.get("caution"),
     }
 
 

@@ -14,6 +14,7 @@ from dashboard.metrics import intervals
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.periods import KnownPeriod
+from dashboard.ui import marks as marking
 from dashboard.ui import pictures, ytd
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
@@ -194,13 +195,22 @@ def _value(screen: Screen, figure: Figure) -> str:
 
 
 def _marks(screen: Screen, figure: Figure) -> str:
-    """What a reader must know of how the figure came about: derived, or a total that a report states."""
-    marks = []
+    """What a reader must know of how the figure came about: found wanting, derived, or a total that a report states."""
+    marks = [found_chip(screen, figure.row)] if figure.row.get("mark") else []
     if figure.is_known and figure.row.get("is_derived"):
         marks.append(element("span", screen.say("kpi.derived"), class_="chip", title=screen.say("basis.derived")))
     if figure.is_known and figure.row.get("basis") == "stated":
         marks.append(element("span", screen.say("kpi.stated"), class_="chip", title=screen.say("basis.stated")))
     return join('<p class="kpi-marks">', *marks, "</p>") if marks else ""
+
+
+def found_chip(screen: Screen, row: Row) -> str:
+    """The sign of the findings in a figure, which leads to them."""
+    mark = row["mark"]
+    words = row["caution"].split(";")[0]
+    titles = f"{marking.titles(mark, screen.language)}. {screen.say('mark.open')}"
+    href = marking.link(screen.address(), mark)
+    return element("a", words, class_=f"chip severity-{mark['severity']}", href=href, title=titles)
 
 
 def _changes(screen: Screen, periods: Span, figure: Figure) -> str:

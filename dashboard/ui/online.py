@@ -233,6 +233,7 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
             "name": row["field_name"],
             "numerator": row["numerator"],
             "denominator": row["denominator"],
+            "caution": row.get("caution"),
         }
         for row in now
     ]

@@ -12,7 +12,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, pictures, reads, tables, url
+from dashboard.ui import breakdown, marks, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -122,6 +122,7 @@ def _bullets(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows) -> N
             "denominator": row["denominator"],
             "previous": earlier.get(row["unit_id"]),
             "target": row["target_value"],
+            "caution": row.get("caution"),
         }
         for row in now
     ]
@@ -145,6 +146,7 @@ def _slope(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows, known:
             "denominator": row["denominator"],
             "numerator_before": earlier.get(row["unit_id"], {}).get("numerator"),
             "denominator_before": earlier.get(row["unit_id"], {}).get("denominator"),
+            "caution": row.get("caution"),
         }
         for row in now
     ]
@@ -168,6 +170,7 @@ def moving(screen: Screen, at: Focus) -> None:
     )
     if len(rows) < 2:
         return
+    marks.of_figures(screen.scope, screen.language, at.metric.id, screen.period_id, rows, at.field_ids)
     st.header(screen.say("online.gain"), anchor=False)
     recipe = ("online-gain", screen.period_id, screen.level, *at.recipe)
     look, noun = screen.look, screen.say("noun.unit")

@@ -235,4 +235,5 @@ def _bar(id_: str, name: str, row: Row) -> dict[str, Any]:
         "numerator": row["numerator"],
         "denominator": row["denominator"],
         "target": row.get("target_value"),
+        "caution": row.get("caution"),
     }

@@ -64,6 +64,7 @@ def _line(screen: Screen, figure: Figure) -> dict[str, object]:
         "previous": figure.previous.get("ratio"),
         "last_year": figure.last_year.get("ratio"),
         "target": figure.target,
+        "caution": figure.row.get("caution"),
         "status": screen.say(f"status.{figure.status(screen.compare)}") if figure.target is not None else None,
         **ytd.cells(screen, figure.metric, figure.ytd),
     }

@@ -11,7 +11,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.store.connection import VIETNAM
 from dashboard.ui import reads, tables
 from dashboard.ui.html import element, join
-from dashboard.ui.kpi import Figure, coverage
+from dashboard.ui.kpi import Figure, coverage, found_chip
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 
@@ -47,11 +47,15 @@ def entry(screen: Screen, figure: Figure) -> str:
     if row.get("target_document"):
         lines.append(("provenance.target_document", row["target_document"]))
     name = metric.name if screen.language == "vi" else metric.name_en
+    found = ""
+    if row.get("mark"):
+        found = join(element("dt", screen.say("mark.column")), "<dd>", found_chip(screen, row), "</dd>")
     return join(
         '<div class="provenance">',
         element("h3", name),
         "<dl>",
         *(join(element("dt", screen.say(key)), element("dd", text)) for key, text in lines),
+        found,
         "</dl></div>",
     )
 

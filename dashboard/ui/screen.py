@@ -16,7 +16,7 @@ from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
 from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
-from dashboard.ui import reads, url
+from dashboard.ui import marks, reads, url
 from dashboard.ui.reads import Rows, Scope
 from dashboard.ui.viewport import is_narrow
 from dashboard.words import LANGUAGES, text
@@ -76,8 +76,8 @@ class Screen:
         return shown
 
     def rows(self, query: str, **params: Any) -> Rows:
-        """The cached rows of a query of `queries/read`."""
-        return reads.rows(self.scope, query, **params)
+        """The cached rows of a query of `queries/read`; figures of metrics bring their marks (see `marks`)."""
+        return marks.put_on(self.scope, self.language, query, params, reads.rows(self.scope, query, **params))
 
 
 def viewer() -> Viewer:
@@ -146,7 +146,9 @@ def levels_of(screen: Screen) -> tuple[Level, ...]:
     period = screen.period.period
     held = {unit.level for unit in units if unit.is_valid(period.start, period.end)}
     if len(held) < len(LEVELS):
-        rows = screen.rows("metric_by_level", metric_ids=_TOLD_BY, period_ids=[period.period_id], field_ids=[])
+        rows = reads.rows(
+            screen.scope, "metric_by_level", metric_ids=_TOLD_BY, period_ids=[period.period_id], field_ids=[]
+        )
         held |= {row["level"] for row in rows if row["numerator"] is not None}
     return tuple(level for level in LEVELS if level in held)
 

@@ -86,6 +86,7 @@ def over_time(periods: Span, rows: Iterable[Row]) -> Rows:
             "numerator": row.get("numerator"),
             "denominator": row.get("denominator"),
             "target": row.get("target_value"),
+            "caution": row.get("caution"),
         }
         for part in periods.parts
         for row in (by_period.get(part.part_id, {}),)

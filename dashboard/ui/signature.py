@@ -14,7 +14,7 @@ from dashboard.charts.series import points as points_of
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import breakdown, kpi, online, overdue, pictures, provenance, tables, url
+from dashboard.ui import breakdown, kpi, marks, online, overdue, pictures, provenance, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -205,6 +205,7 @@ def points(screen: Screen, at: Focus) -> None:
         st.html(element("p", screen.say("signature.points_before", period=screen.period_name), class_="hint"))
         return
     rows = screen.rows("signature_points", period_id=screen.period_id)
+    rows = marks.of_figures(screen.scope, screen.language, "signed_share_outgoing", screen.period_id, rows)
     if at.unit is not None:
         rows = [row for row in rows if row["unit_id"] == at.unit.unit_id]
     if not rows:

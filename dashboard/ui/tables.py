@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.ui.html import element, join
@@ -53,6 +54,7 @@ def show(
     if not rows:
         st.html(element("p", screen.say("table.empty"), class_="hint"))
         return
+    columns = with_column(columns, rows, screen.say("mark.column"))
     rows = without_small_shares(screen, columns, rows)
     st.dataframe(
         styled(screen, columns, rows),
@@ -99,7 +101,9 @@ def prose(
     saved: Sequence[TableColumn] = (),
 ) -> None:
     """A table of sentences: they wrap, so that all of them can be read. `saved` are the columns of its downloads."""
-    rows = without_small_shares(screen, saved or columns, rows)
+    saved = with_column(saved or columns, rows, screen.say("mark.column"))
+    columns = with_column(columns, rows, screen.say("mark.column"))
+    rows = without_small_shares(screen, saved, rows)
     head = "".join(element("th", column.label, scope="col") for column in columns)
     body = "".join(
         join("<tr>", *(element("td", _text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
@@ -110,7 +114,7 @@ def prose(
             '<div class="prose-table"><table><thead><tr>', head, "</tr></thead><tbody>", body, "</tbody></table></div>"
         )
     )
-    downloads(screen, saved or columns, rows, key, name)
+    downloads(screen, saved, rows, key, name)
 
 
 def without_small_shares(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Sequence[Row]:

@@ -26,35 +26,48 @@ with doubt as materialized (
         )
 ),
 
-doubtful_period as materialized (
-    select distinct period_part.period_id
+-- The ways to make up each period that one of these parts is in.
+doubtful_part as materialized (
+    select
+        period_part.*,
+        count(*) over (partition by period_part.period_id) as n_ways_and_parts,
     from period_part
-    semi join doubt on period_part.part_id = doubt.part_id
-    where period_part.period_id in (select unnest(period_ids::varchar[]))
+    where
+        period_part.period_id in (select unnest(period_ids::varchar[]))
+        and period_part.period_id in (
+            select whole.period_id
+            from period_part as whole
+            semi join doubt on whole.part_id = doubt.part_id
+        )
 ),
 
+-- What a subject answers with is a question only where a period can be made up in several ways, or of several parts.
 answering as materialized (
     select
         chosen.*,
         report.period_id as part_id,
     from metric_part(
             (select list(distinct doubt.metric_id) from doubt),
-            (select list(doubtful_period.period_id) from doubtful_period)
+            (
+                select list(distinct doubtful_part.period_id)
+                from doubtful_part
+                where doubtful_part.n_ways_and_parts > 1
+            )
         ) as chosen
     inner join report on chosen.report_id = report.report_id
 ),
 
 of_subject as materialized (
-    select distinct
-        doubt.finding_id,
-        doubt.rule,
-        doubt.severity,
-        doubt.metric_id,
+    select
+        doubt.* exclude (part_id, over_time, is_of_sums_only),
+        doubtful_part.period_id,
+    from doubt
+    inner join doubtful_part on doubt.part_id = doubtful_part.part_id
+    where doubtful_part.n_ways_and_parts = 1 and not doubt.is_of_sums_only
+    union
+    select
+        doubt.* exclude (part_id, over_time, is_of_sums_only),
         answering.period_id,
-        doubt.scope,
-        doubt.unit_id,
-        doubt.level,
-        doubt.field_id,
     from doubt
     inner join answering on
         doubt.metric_id = answering.metric_id
@@ -77,10 +90,12 @@ with_stated as materialized (
         of_subject.metric_id,
         of_subject.period_id,
     from of_subject
-    semi join answering on
-        of_subject.metric_id = answering.metric_id
-        and of_subject.period_id = answering.period_id
-        and answering.scope <> 'unit'
+    inner join metric on of_subject.metric_id = metric.metric_id
+    inner join doubtful_part on of_subject.period_id = doubtful_part.period_id
+    semi join report on
+        metric.family = report.family
+        and doubtful_part.part_id = report.period_id
+        and report.scope <> 'unit'
 ),
 
 rollup as (
