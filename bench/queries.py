@@ -20,7 +20,7 @@ THE_DAY = date(2026, 11, 10)
 """In the month after the demo's last, when its reports come in."""
 FIXED: dict[str, Any] = {
     "metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6, "rule": "either", "least_files": 1,
-    "small_n": 10, "explanation_id": 1, "note_id": 1,
+    "small_n": 10, "explanation_id": 1, "note_id": 1, "ytd_period_id": "", "threshold": "",
 }  # fmt: skip
 """What is asked for whatever the workspace holds; no level is the whole province."""
 ONE_METRIC = ("metric_by_field", "metric_by_level_field", "metric_by_unit_field", "metric_by_type_field")
@@ -61,7 +61,7 @@ def _value(workspace: Workspace, name: str, param: str, period_ids: list[str]) -
             return period_ids
         case "period_id", _:
             return period_ids[-1]
-        case "other_id", _:
+        case "other_id" | "other_period_id" | "base_period_id", _:
             return period_ids[0]
         case "unit_id", _:
             return store.reference(workspace).units[-1].unit_id

@@ -16,12 +16,16 @@ from dashboard.report import FAMILIES, Family
 METRICS_FILE = Path(__file__).parents[2] / "queries" / "metrics.toml"
 
 OverTime = Literal["sum", "last", "first", "received", "never"]
+OverUnits = Literal["add", "same_list", "fact", "held"]
 Direction = Literal["higher", "lower", "neutral"]
 Topic = Literal["overdue", "online", "iso", "signature", "reporting"]
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
-_COLUMN_KEYS = {"family", "label", "label_en", "definition", "definition_en", "over_time", "terms", "fallback"}
+_COLUMN_KEYS = {
+    "family", "label", "label_en", "definition", "definition_en", "over_time", "terms", "fallback",
+    "over_units",
+}  # fmt: skip
 _METRIC_KEYS = {
     "family", "topic", "name", "name_en", "question", "question_en", "numerator", "denominator", "unit",
     "decimals", "direction", "regulation", "targets", "needs_all",
@@ -52,6 +56,7 @@ class Column:
     definition: str
     definition_en: str
     over_time: OverTime | None
+    over_units: OverUnits | None = None
     terms: tuple[Term, ...] = ()
     fallback: tuple[Term, ...] = ()
 
@@ -126,6 +131,11 @@ class Catalogue:
         """Whether only the last period of a range counts."""
         return all(self.columns[c].over_time == "last" for c in self.stated_terms(metric))
 
+    def not_convertible(self, metric: Metric) -> OverUnits | None:
+        """Why the metric's counts cannot be rolled up from predecessors into their successor; null where they can."""
+        found = (self.columns[c].over_units for c in self.stated_terms(metric))
+        return next((over_units for over_units in found if over_units != "add"), None)
+
     def formula(self, metric: Metric, language: str = "vi") -> str:
         """The formula in words, as it stands under every chart."""
         top = self._in_words(metric.numerator, language)
@@ -167,6 +177,10 @@ def _column(id_: str, entry: dict[str, Any]) -> Column:
     if not id_.isidentifier():
         raise CatalogueError(f"column.{id_}: the id must be an identifier")
     has_terms = "terms" in entry
+    if has_terms == ("over_units" in entry):
+        raise CatalogueError(f"column.{id_}: give over_units for a stated column and for no other")
+    if not has_terms and entry["over_units"] not in get_args(OverUnits):
+        raise CatalogueError(f"column.{id_}: over_units = {entry['over_units']!r} is not one of {get_args(OverUnits)}")
     if has_terms == ("over_time" in entry):
         raise CatalogueError(f"column.{id_}: give either over_time (a stated column) or terms (a sum)")
     if not has_terms and entry["over_time"] not in get_args(OverTime):
@@ -181,6 +195,7 @@ def _column(id_: str, entry: dict[str, Any]) -> Column:
         definition=entry.get("definition", ""),
         definition_en=entry.get("definition_en", ""),
         over_time=entry.get("over_time"),
+        over_units=entry.get("over_units"),
         terms=_terms(entry.get("terms", [])),
         fallback=_terms(entry.get("fallback", [])),
     )

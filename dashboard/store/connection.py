@@ -182,7 +182,8 @@ def _part_row(part: object) -> dict[str, object]:
 def _create_metric_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     connection.execute(
         "create table metric (metric_id varchar, family varchar, topic varchar, position integer, "
-        "has_denominator boolean, is_stock boolean, needs_all boolean, direction varchar, terms varchar[])"
+        "has_denominator boolean, is_stock boolean, needs_all boolean, direction varchar, terms varchar[], "
+        "is_additive boolean)"
     )
     connection.execute(
         "create table public_target (metric_id varchar, unit_type varchar, level varchar, valid_from date, "
@@ -190,10 +191,11 @@ def _create_metric_tables(connection: duckdb.DuckDBPyConnection, catalogue: Cata
     )
     for position, metric in enumerate(catalogue.metrics.values()):
         connection.execute(
-            "insert into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 metric.id, metric.family, metric.topic, position, metric.denominator is not None,
                 catalogue.is_stock(metric), metric.needs_all, metric.direction, list(catalogue.stated_terms(metric)),
+                catalogue.not_convertible(metric) is None,
             ],
         )  # fmt: skip
         for t in metric.targets:

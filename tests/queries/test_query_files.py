@@ -29,6 +29,8 @@ VALUES: dict[str, Any] = {
     "levels": [],
     "period_id": "cchc/2024-02",
     "other_id": "cchc/2024-01",
+    "base_period_id": "cchc/2024-02",
+    "other_period_id": "cchc/2024-01",
     "unit_id": "huyen_c",
     "field_id": "dat_dai",
     "includes_refused": True,
