@@ -44,6 +44,7 @@ page = st.navigation(
             _page("online", "online", "cloud_upload", "truc-tuyen"),
             _page("iso", "iso", "verified", "iso"),
             _page("signature", "signature", "draw", "chu-ky-so"),
+            _page("ranking", "ranking", "leaderboard", "xep-hang"),
             _page("unit", "profile", "account_balance", "don-vi"),
         ],
         text("nav.data", language): [

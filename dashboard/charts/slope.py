@@ -80,14 +80,16 @@ def slope(
     values = [datum for line in drawn for datum in _datum(line, metric, look, line in named)]
     scale = _scale(drawn)
     chart = alt.layer(
-        *_layers(look, values, scale), _labels(named, metric, look, scale, height), *_heads(look, previous, period)
+        *_layers(look, values, scale, previous),
+        _labels(named, metric, look, scale, height),
+        *_heads(look, previous, period),
     ).properties(
         width="container",
         height=height,
         padding={"left": 8, "top": 34, "right": 8, "bottom": 8},
     )
     words = look.say("slope.alt", previous=previous, period=period, sentence=title)
-    notes = _notes(lines, drawn, metric, look, noun)
+    notes = _notes(lines, drawn, metric, look, noun, scale.to_dict()["domain"][0] == 0)
     return Picture(chart, title, formula(metric, look.language), words, look, columns, rows, notes)
 
 
@@ -140,14 +142,15 @@ def _scale(lines: Sequence[_Line]) -> alt.Scale:
     return alt.Scale(domain=[max(min(ends) - room, 0.0), max(ends) + room], zero=False, nice=False)
 
 
-def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale) -> list[alt.Chart]:
+def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale, previous: str) -> list[alt.Chart]:
     data = alt.Data(values=sorted(values, key=lambda value: value["order"]))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    axis = alt.Axis(format=".0%", tickCount=5, title=None, domain=False, ticks=False, offset=10)
+    is_fine = scale.to_dict()["domain"][1] - scale.to_dict()["domain"][0] < 0.06
+    axis = alt.Axis(format=".1%" if is_fine else ".0%", tickCount=5, title=None, domain=False, ticks=False, offset=10)
     y = alt.Y("value:Q", scale=scale, axis=axis)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.name")),
-        alt.Tooltip("words_before:N", title=look.say("chart.last_year")),
+        alt.Tooltip("words_before:N", title=fmt.capitalised(previous)),
         alt.Tooltip("words:N", title=look.say("chart.rate")),
         alt.Tooltip("change:N", title=look.say("overdue.change")),
         *cautions.tips(values, look),
@@ -169,7 +172,7 @@ def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale) -> list[
 def _labels(named: Sequence[_Line], metric: Metric, look: Look, scale: alt.Scale, height: int) -> alt.Chart:
     low, high = scale.to_dict()["domain"]
     lines = 2 if look.is_narrow else 1
-    step = (look.small_size + 5) * lines * (high - low) / height
+    step = (look.small_size + 5) * lines * (high - low) / (height - 90)
     places = spread([line.now or 0.0 for line in named], step)
     rows = [
         {
@@ -238,8 +241,12 @@ def _title(lines: Sequence[_Line], metric: Metric, look: Look, previous: str, pe
     return f"{said}; {look.say('slope.most', name=most.name, change=change)}"
 
 
-def _notes(lines: Sequence[_Line], drawn: Sequence[_Line], metric: Metric, look: Look, noun: str) -> tuple[str, ...]:
-    notes = [look.say("slope.note", noun=noun, limit=NAMED), look.say("chart.axis_not_zero")]
+def _notes(
+    lines: Sequence[_Line], drawn: Sequence[_Line], metric: Metric, look: Look, noun: str, starts_at_zero: bool
+) -> tuple[str, ...]:
+    notes = [look.say("slope.note", noun=noun, limit=NAMED)]
+    if not starts_at_zero:
+        notes.append(look.say("chart.axis_not_zero"))
     if len(drawn) < len(lines):
         count = fmt.count(len(lines) - len(drawn), look.language)
         notes.append(look.say("slope.left_out", count=count, noun=noun, limit=look.small_n, cases=look.noun(metric)))

@@ -47,8 +47,11 @@ def nothing_reported(screen: Screen) -> None:
         st.markdown(screen.say("state.nothing", period=screen.period_name))
 
 
-def coverage(screen: Screen, found: Mapping[str, Figure]) -> None:
-    """Who has reported, in one line that no reader misses: every figure below stands on it."""
+def coverage(screen: Screen, found: Mapping[str, Figure], subject: str = "") -> None:
+    """Who has reported, in one line that no reader misses: every figure below stands on it.
+
+    `subject` names who is spoken of where that is not the level or the province.
+    """
     row = next((figure.row for figure in found.values() if figure.row), {})
     reported, due = row.get("reported"), row.get("due")
     kind = "whole" if due and reported == due else "some" if due else "unknown"
@@ -57,7 +60,7 @@ def coverage(screen: Screen, found: Mapping[str, Figure]) -> None:
         fmt.date_range(screen.period.period.start, screen.period.period.end, screen.language) if screen.period else ""
     )
     name = fmt.capitalised(screen.period_name)
-    subject = screen.say(f"level.{screen.level or 'all'}")
+    subject = subject or screen.say(f"level.{screen.level or 'all'}")
     parts = [subject, f"{name} ({dates})", *freshness(screen)]
     st.html(
         join(

@@ -43,8 +43,12 @@ def show(
     height: int | None = None,
     name: str = "",
     on_pick: Callable[[int], None] | None = None,
+    saved: Sequence[Row] | None = None,
 ) -> None:
-    """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked."""
+    """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked.
+
+    `saved` are the rows of the downloads where they are more than those shown.
+    """
 
     def picked() -> None:
         cells = st.session_state[key].selection.get("cells")
@@ -68,7 +72,7 @@ def show(
         on_select=picked if on_pick else "ignore",
         selection_mode="single-cell",
     )
-    downloads(screen, columns, rows, key, name)
+    downloads(screen, columns, saved or rows, key, name)
 
 
 def folded(

@@ -11,6 +11,17 @@ inner join unit as successor on link.to_unit_id = successor.unit_id
 where link.from_unit_id <> link.to_unit_id
 group by link.from_unit_id, link.to_unit_id, link.effective_on;
 
+-- The units that ended without a successor: what they did went to others that no link names.
+create view abolished_unit as
+select
+    link.from_unit_id as unit_id,
+    min(link.effective_on) as effective_on,
+from ws.unit_lineage as link
+inner join unit on link.from_unit_id = unit.unit_id
+anti join lineage_link on link.from_unit_id = lineage_link.from_unit_id
+where link.to_unit_id = ''
+group by link.from_unit_id;
+
 -- Whose counts before a day make up each unit of that day: itself and, link by link back in time, its predecessors.
 -- `until_day` is the day on which a predecessor passed on. Without a day every unit stands for itself alone.
 create macro territory_member(base_day) as table

@@ -1,0 +1,141 @@
+"""The strip above a ranking: units ranked and why others are not, their median, and who keeps the threshold."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.ui import provenance, ranking, states, territory
+from dashboard.ui.html import element, join
+from dashboard.ui.kpi import Figure
+from dashboard.ui.ranking import Ranking
+from dashboard.ui.reads import Rows
+from dashboard.ui.screen import Screen
+from dashboard.ui.targets import type_name
+
+Row = Mapping[str, Any]
+BANDS = ("few", "no_cases", "not_reported", "no_figure", "not_derivable", "not_applicable")
+"""Why a unit has no rank; each is a band of its own beneath the ranked."""
+
+
+def coverage(screen: Screen, at: Ranking, found: Rows) -> None:
+    """How many of the units ranked among each other have reported, and when the figures last changed."""
+    due = [row for row in found if row["due"]]
+    row = {"due": len(due) or None, "reported": sum(row["reported"] or 0 for row in due) if due else None}
+    figure = Figure(at.metric, row, {}, {})
+    states.coverage(screen, {at.metric.id: figure}, subject=type_name(screen, at.unit_type))
+
+
+def sources(screen: Screen, at: Ranking, found: Rows) -> None:
+    """Formula, regulation, period and coverage of the figures that were ranked."""
+    known = [row for row in found if row["value"] is not None]
+    if not known:
+        return
+    due = [row for row in found if row["due"]]
+    bases = {row["basis"] for row in known}
+    row = {
+        "due": len(due) or None,
+        "reported": sum(row["reported"] or 0 for row in due) if due else None,
+        "numerator": sum(row["numerator"] for row in known),
+        "denominator": sum(row["denominator"] for row in known) if at.metric.denominator else None,
+        "basis": "stated" if bases == {"stated"} else "parts",
+        "is_derived": any(row["is_derived"] for row in known),
+        "target_document": "; ".join(dict.fromkeys(row["target_document"] for row in known if row["target_document"])),
+    }
+    provenance.section(screen, [Figure(at.metric, row, {}, {})])
+
+
+def cards(screen: Screen, at: Ranking, found: Rows) -> None:
+    """Ranked units, their median now and before, and the threshold."""
+    shown = {
+        "ranked": _ranked(screen, found),
+        "median": _median(screen, at, found),
+        "threshold": _threshold(screen, at, found),
+    }
+    with st.grid(3, min_column_width=260, gap="small", key="kpis"):
+        for name, lines in shown.items():
+            with st.container(border=True, gap=None, height="stretch", key=f"kpi_{name}"):
+                st.html(join(element("h2", screen.say(f"ranking.card_{name}"), class_="kpi-name"), *lines))
+
+
+def _ranked(screen: Screen, found: Rows) -> list[str]:
+    bands = Counter(row["band"] for row in found)
+    value = fmt.counts(bands["ranked"], len(found), screen.language)
+    others = [
+        element("li", screen.say(f"ranking.count_{band}", count=fmt.count(bands[band], screen.language)))
+        for band in BANDS
+        if bands[band]
+    ]
+    return [
+        _value(value, screen.say("noun.unit")),
+        join('<ul class="kpi-changes">', *others, "</ul>") if others else "",
+    ]
+
+
+def _median(screen: Screen, at: Ranking, found: Rows) -> list[str]:
+    """The middle of the peers; where communes are split by kind, one for each."""
+    medians = {row["commune_kind"] if at.splits_communes else None: row["median"] for row in found if row["place"]}
+    if not medians:
+        return [_value(fmt.NONE, screen.say("kpi.no_figure"))]
+    noun = screen.say("ranking.of_peers")
+    lines = [
+        _value(fmt.measure(value, at.metric.unit, fmt.TABLE_DECIMALS, screen.language), f"{noun} {kind or ''}".strip())
+        for kind, value in medians.items()
+    ]
+    return [*lines, element("p", screen.say("ranking.median_help"), class_="kpi-metric")]
+
+
+def _threshold(screen: Screen, at: Ranking, found: Rows) -> list[str]:
+    judged = [row for row in found if row["is_beyond"] is not None]
+    if not judged:
+        key = "ranking.no_threshold" if at.metric.direction != "neutral" else "ranking.no_direction"
+        return [_value(fmt.NONE, ""), element("p", screen.say(key), class_="kpi-target muted")]
+    kept = sum(not row["is_beyond"] for row in judged)
+    thresholds = sorted({(row["threshold"], row["comparator"]) for row in judged})
+    signs = {">=": "≥", "<=": "≤"}
+    said = "; ".join(
+        f"{signs[comparator]} {fmt.measure(value, at.metric.unit, fmt.CHART_DECIMALS, screen.language)}"
+        for value, comparator in thresholds
+    )
+    key = "ranking.threshold_own" if at.threshold is not None else "ranking.threshold_target"
+    documents = dict.fromkeys(row["target_document"] for row in judged if row["target_document"])
+    title = "; ".join(documents) if at.threshold is None else ""
+    return [
+        _value(fmt.counts(kept, len(judged), screen.language), screen.say("ranking.keep")),
+        element("p", screen.say(key, value=said), class_="kpi-target", title=title),
+    ]
+
+
+def _value(words: str, side: str) -> str:
+    return join('<p class="kpi-value">', element("b", words), element("span", side), "</p>")
+
+
+def comparison(screen: Screen, at: Ranking, found: Rows) -> None:
+    """Whether the two periods can be compared at all: other units, other lengths, or nothing to compare with."""
+    if at.other is None:
+        st.html(element("p", screen.say("ranking.no_other"), class_="hint"))
+        return
+    name = ranking.other_name(screen, at)
+    if not at.is_converted and at.crosses:
+        count = fmt.count(sum(row["is_reorganised"] for row in found), screen.language)
+        words = screen.say("territory.not_comparable", count=count, other=name, period=screen.period_name)
+        why = load_catalogue().not_convertible(at.metric)
+        st.info(f"{words} {screen.say(f'territory.why_{why}' if why else 'territory.offer')}")
+    if at.is_converted:
+        territory.note(screen, _as_converted(found))
+    if at.other.period.kind != (screen.period.period.kind if screen.period else ""):
+        st.html(element("p", screen.say("ranking.other_kind", other=name, period=screen.period_name), class_="hint"))
+
+
+def _as_converted(found: Sequence[Row]) -> list[Row]:
+    return [
+        {
+            "is_converted": row["other_is_converted"],
+            "reason": row["other_reason"],
+            "reason_units": row["other_reason_units"],
+        }
+        for row in found
+    ]
