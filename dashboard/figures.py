@@ -46,7 +46,8 @@ class Context:
         ).to_pylist()  # fmt: skip
 
     def _ranges(self, params: Mapping[str, Any]) -> list[KnownPeriod]:
-        given = [params.get("period_id"), *(params.get("period_ids") or [])]
+        single = [value for name, value in params.items() if name.endswith(("period_id", "other_id"))]
+        given = [*single, *(params.get("period_ids") or [])]
         wanted = [id_ for id_ in given if isinstance(id_, str) and ranges.MARK in id_]
         if not wanted:
             return []

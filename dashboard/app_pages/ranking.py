@@ -7,6 +7,7 @@ from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
 screen = current()
+ranking_list.go(screen)
 shell.title(screen, "ranking")
 if screen.period is None:
     states.nothing_at_all(screen)
@@ -25,7 +26,6 @@ found = ranking.rows(screen, at)
 ranking_cards.coverage(screen, at, found)
 ranking_cards.cards(screen, at, found)
 ranking_cards.comparison(screen, at, found)
-ranking_list.picked(screen, at, found)
 ranking_list.ranked(screen, at, found)
 ranking_threshold.lists(screen, at, found)
 ranking_time.two_periods(screen, at, found)

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import (
     Look,
@@ -114,7 +114,8 @@ def _datum(row: Row, metric: Metric, look: Look) -> dict[str, Any]:
         "median": row["median"],
         "low": limits.low if limits else None,
         "high": limits.high if limits else None,
-        "words": look.say("rank.label", value=value, place=place),
+        "words": cautions.signed(look.say("rank.label", value=value, place=place), row.get("caution")),
+        "caution": row.get("caution"),
         "place": place,
         "now_words": value,
         "before_words": before,
@@ -171,6 +172,7 @@ def _layers(
         alt.Tooltip("counts:N", title="n"),
         alt.Tooltip("place:N", title=look.say("rank.place")),
         alt.Tooltip("before_words:N", title=look.say("table.previous")),
+        *cautions.tips(values, look),
     ]
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     layers = [*_guides(look, metric, values, scale)]
@@ -252,4 +254,4 @@ def _notes(
         notes.append(look.say("rank.count_note", noun=noun))
     if not starts_at_zero:
         notes.append(look.say("rank.axis_not_zero"))
-    return tuple(notes)
+    return (*notes, *cautions.notes(values, look))

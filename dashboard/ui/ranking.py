@@ -7,16 +7,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard.metrics import format as fmt
-from dashboard.metrics import periods as calendar
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Unit
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, reads, territory, url
+from dashboard.ui import kpi, marks, reads, territory, url, ytd
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen, period_label
-from dashboard.ui.series import Span
+from dashboard.ui.series import Span, year_to_date
 from dashboard.ui.targets import type_name
 
 Row = Mapping[str, Any]
@@ -263,21 +262,21 @@ def rows(screen: Screen, at: Ranking) -> Rows:
         metric_id=at.metric.id,
         period_id=screen.period_id,
         other_period_id=at.other_id,
-        ytd_period_id=ytd_id(screen) or "",
+        ytd_period_id=ytd_id(screen, at.metric) or "",
         unit_types=[at.unit_type],
         splits_communes=str(at.splits_communes).lower(),
-        small_n=str(screen.look.small_n),
+        small_n=str(screen.limits.small_n),
         same_territory=str(at.is_converted).lower(),
         threshold="" if at.threshold is None else repr(at.threshold),
     )
+    marks.of_figures(screen.scope, screen.language, at.metric.id, screen.period_id, found)
     return [row for row in found if row["band"] != "ended"]
 
 
-def ytd_id(screen: Screen) -> str | None:
-    """The year to date beside the period; null where the period is its own, or has none."""
-    assert screen.period is not None
-    found = calendar.year_to_date_id(screen.period.period)
-    return found if found != screen.period_id else None
+def ytd_id(screen: Screen, metric: Metric) -> str | None:
+    """The year to date beside the period; null where it adds nothing, as for the stock of the last day."""
+    known = year_to_date(screen) if ytd.is_shown(screen, metric) else None
+    return known.period.period_id if known else None
 
 
 def other_name(screen: Screen, at: Ranking) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts import sentences
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.rank_dots import rank_dots
 from dashboard.ingest.names import search_key
@@ -17,9 +16,11 @@ from dashboard.ui.online_units import names
 from dashboard.ui.ranking import EVERY_SORT, Ranking
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
+from dashboard.ui.search_box import UNIT_PAGE
 
 Row = Mapping[str, Any]
 PAGE = 25
+_OPENED = "ranking_opened"
 
 
 def ranked(screen: Screen, at: Ranking, found: Rows) -> None:
@@ -156,7 +157,7 @@ def columns(screen: Screen, at: Ranking, lines: Rows) -> list[TableColumn]:
             TableColumn("value_change", screen.say("overdue.change"), change),  # type: ignore[arg-type]
             TableColumn("place_change", screen.say("ranking.place_change")),
         ]
-    if ranking.ytd_id(screen):
+    if ranking.ytd_id(screen, at.metric):
         shown += [
             TableColumn("ytd_value", screen.say("ranking.ytd"), kind),  # type: ignore[arg-type]
             TableColumn("ytd_place", screen.say("ranking.ytd_place"), "count"),
@@ -209,20 +210,13 @@ def _note(screen: Screen, row: Row) -> str | None:
 
 
 def open_unit(mark: Mapping[str, Any]) -> None:
-    """A click: the unit joins those highlighted, and stands in a box of its own."""
+    """A click: remembered for the rest of this run, as only a running page may turn to another one."""
     if mark.get("id"):
-        url.write("unit", str(mark["id"]))
+        st.session_state[_OPENED] = str(mark["id"])
 
 
-def picked(screen: Screen, at: Ranking, found: Rows) -> None:
-    """The unit that was clicked, in words."""
-    row = next((row for row in found if row["unit_id"] == url.read("unit")), None)
-    if row is None:
-        url.write("unit", None)
-        return
-    value = sentences.value_text(at.metric, row["numerator"], row["denominator"], screen.look, fmt.TABLE_DECIMALS)
-    place = screen.say("rank.label", value=value, place=fmt.counts(row["place"], row["ranked"], screen.language))
-    said = place if row["place"] else _note(screen, row)
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="picked_unit"):
-        st.html(element("p", f"{row['unit_name']}: {said}", class_="lead"))
-        st.button(screen.say("filter.clear"), on_click=url.write, args=("unit", None), type="tertiary", key="unpick")
+def go(screen: Screen) -> None:
+    """Turn to the profile of the unit that was clicked, if one was."""
+    unit_id = st.session_state.pop(_OPENED, None)
+    if unit_id is not None:
+        st.switch_page(UNIT_PAGE, query_params={**screen.address(), "unit": unit_id})

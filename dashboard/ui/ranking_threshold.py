@@ -74,7 +74,7 @@ def _columns(screen: Screen, at: Ranking) -> list[TableColumn]:
             TableColumn("numerator", screen.say("table.numerator"), "count"),
             TableColumn("denominator", screen.say("table.denominator"), "count"),
         ]
-    if ranking.ytd_id(screen):
+    if ranking.ytd_id(screen, at.metric):
         shown.append(TableColumn("ytd_value", screen.say("ranking.ytd"), kind))  # type: ignore[arg-type]
     if at.other is not None:
         shown.append(

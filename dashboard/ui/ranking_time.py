@@ -42,6 +42,7 @@ def two_periods(screen: Screen, at: Ranking, found: Rows) -> None:
             "denominator": row["denominator"],
             "numerator_before": row["other_numerator"],
             "denominator_before": row["other_denominator"],
+            "caution": row.get("caution"),
         }
         for row in furthest
     ]
@@ -63,9 +64,7 @@ def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
     if len(ids) < 2 or not ranked:
         return
     st.header(screen.say("ranking.over_time"), anchor=False)
-    picked = [url.read("unit")] if url.read("unit") in ranked and url.read("unit") not in at.chosen else []
-    chosen = [*at.chosen, *(id_ for id_ in picked if id_)][:MOST_CHOSEN]
-    strong = chosen or ranked[:AT_EACH_END]
+    strong = [*at.chosen] or ranked[:AT_EACH_END]
     drawn = list(dict.fromkeys([*strong, *ranked[:AT_EACH_END], *ranked[-AT_EACH_END:]]))[:MOST_LINES]
     _choose(screen, at)
     rows = screen.rows(
@@ -74,7 +73,7 @@ def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
         period_ids=ids,
         unit_ids=sorted(drawn),
         splits_communes=str(at.splits_communes).lower(),
-        small_n=str(screen.look.small_n),
+        small_n=str(screen.limits.small_n),
         base_period_id=screen.period_id if at.is_converted else "",
     )
     named = names(screen, drawn)
@@ -119,4 +118,3 @@ def _breaks(screen: Screen, at: Ranking, ids: list[str]) -> tuple[date, ...]:
 def _go(mark: dict[str, Any]) -> None:
     if mark.get("period_id"):
         url.write("period", str(mark["period_id"]))
-    open_unit(mark)
