@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, overdue, provenance, shell, states
+from dashboard.ui import breadcrumbs, overdue, overdue_views, provenance, shell, states
 from dashboard.ui.focus import focus
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
@@ -22,11 +22,7 @@ breadcrumbs.show(screen, at.unit, at.field)
 periods = span(screen)
 figure = overdue.headline(screen, at, periods)
 overdue.reason(screen, at, figure)
-compared = periods.previous if screen.compare == "previous" else periods.last_year
-other_id = compared.period.period_id if compared else None
 
-if at.field is None:
-    overdue.fields(screen, at, other_id)
-    overdue.matrix(screen, at, periods)
-overdue.drill(screen, at, figure, other_id)
+overdue_views.show(screen, at, periods, figure, overdue_views.choose(screen, at))
+overdue.drill(screen, at, figure, periods.compared_id(screen))
 provenance.section(screen, [figure])

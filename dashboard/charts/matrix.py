@@ -111,7 +111,7 @@ def _cell(
 ) -> dict[str, Any]:
     colours = look.palette
     value = _ranked_value(point, metric, look)
-    fill = colours.missing if value is None else _fill(value, rated, metric, look)
+    fill = colours.missing if value is None else rate_fill(value, rated, metric, look)
     period = fmt.period(column.kind, column.start, column.end, look.language)
     words, counts = fmt.NONE, fmt.NONE
     if point is not None and point.numerator is not None:
@@ -139,7 +139,8 @@ def _short(metric: Metric, value: float, look: Look) -> str:
     return fmt.measure(value, metric.unit, fmt.CHART_DECIMALS, look.language).removesuffix("%")
 
 
-def _fill(value: float, rated: Sequence[float], metric: Metric, look: Look) -> str:
+def rate_fill(value: float, rated: Sequence[float], metric: Metric, look: Look) -> str:
+    """The step of the colour ramp for a value among all that are shown."""
     colours = look.palette
     if metric.direction == "higher" and metric.unit == "percent":
         low, high = min(rated), max(1.0, *rated)

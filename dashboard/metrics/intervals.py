@@ -12,7 +12,9 @@ INTERVAL_N = 30
 
 Change = Literal["up", "down", "equal", "unclear", "unknown"]
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
+Z998 = 3.090232306167813
+"""How far the limits of 95% and 99,8% reach; the wider is for one among many, of whom chance lets some stand out."""
 
 
 class Interval(NamedTuple):
@@ -32,24 +34,24 @@ def exact_interval(numerator: int, denominator: int, confidence: float = 0.95) -
     return Interval(low, high)
 
 
-def wilson_interval(numerator: int, denominator: int) -> Interval | None:
-    """Wilson's 95% score limits; null where the counts are no proportion."""
+def wilson_interval(numerator: int, denominator: int, z: float = Z95) -> Interval | None:
+    """Wilson's score limits, of 95% unless `z` says otherwise; null where the counts are no proportion."""
     if denominator <= 0 or not 0 <= numerator <= denominator:
         return None
     share = numerator / denominator
-    square = _Z95 * _Z95
+    square = z * z
     middle = share + square / (2 * denominator)
-    reach = _Z95 * math.sqrt(share * (1 - share) / denominator + square / (4 * denominator**2))
+    reach = z * math.sqrt(share * (1 - share) / denominator + square / (4 * denominator**2))
     scale = 1 + square / denominator
     return Interval(max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale))
 
 
 def difference_interval(
-    numerator: int, denominator: int, other_numerator: int, other_denominator: int
+    numerator: int, denominator: int, other_numerator: int, other_denominator: int, z: float = Z95
 ) -> Interval | None:
     """95% limits of the first rate minus the other (Newcombe); null where either is no proportion."""
-    first = wilson_interval(numerator, denominator)
-    other = wilson_interval(other_numerator, other_denominator)
+    first = wilson_interval(numerator, denominator, z)
+    other = wilson_interval(other_numerator, other_denominator, z)
     if first is None or other is None:
         return None
     share, other_share = numerator / denominator, other_numerator / other_denominator
@@ -60,7 +62,11 @@ def difference_interval(
 
 
 def change(
-    numerator: int | None, denominator: int | None, previous_numerator: int | None, previous_denominator: int | None
+    numerator: int | None,
+    denominator: int | None,
+    previous_numerator: int | None,
+    previous_denominator: int | None,
+    z: float = Z95,
 ) -> Change:
     """How a figure moved, claimed only as far as the counts carry it.
 
@@ -76,7 +82,7 @@ def change(
     direction = _order(numerator * previous_denominator, previous_numerator * denominator)
     if direction == "equal":
         return "equal"
-    limits = difference_interval(numerator, denominator, previous_numerator, previous_denominator)
+    limits = difference_interval(numerator, denominator, previous_numerator, previous_denominator, z)
     if limits is not None and limits.low <= 0 <= limits.high:
         return "unclear"
     return direction

@@ -1,18 +1,15 @@
 """The parts of the overdue page: definition and scope, headline, fields, matrix, the way down to the source cell."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.bars import Order, rate_and_count_bars
-from dashboard.charts.matrix import rate_matrix
 from dashboard.charts.picture import Picture
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import breakdown, kpi, pictures, reads, tables, url
+from dashboard.ui import breakdown, kpi, pictures, reads, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
@@ -99,7 +96,7 @@ def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
     with main.container(border=True, key="headline_trend", height="stretch"):
         recipe = ("overdue-trend", screen.period_id, screen.level, *at.recipe)
         picture = pictures.drawn(screen, recipe, lambda: _trend(screen, at, figure))
-        pictures.show(screen, picture, f"trend_{pictures.key_of(recipe)}", _go_to_period, has_formula=False)
+        pictures.show(screen, picture, f"trend_{pictures.key_of(recipe)}", go_to_period, has_formula=False)
     return figure
 
 
@@ -126,64 +123,10 @@ def subject(screen: Screen, at: Focus) -> str:
     return ", ".join(parts)
 
 
-def _go_to_period(mark: dict[str, Any]) -> None:
+def go_to_period(mark: dict[str, Any]) -> None:
+    """What was picked leads to its period."""
     if mark.get("period_id"):
         url.write("period", str(mark["period_id"]))
-
-
-def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
-    """Fields by rate and by count, the order chosen by the reader; a click goes into the field."""
-    st.header(screen.say("overdue.by_field"), anchor=False)
-    rows = focusing.by_field(screen, at, beside(screen, other_id))
-    now = [row for row in rows if row["period_id"] == screen.period_id]
-    if all(row["numerator"] is None for row in now):
-        st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
-        return
-    asked = url.read("order")
-    order: Order | None = st.segmented_control(
-        screen.say("overdue.order"),
-        ["rate", "count", "official"],
-        format_func=lambda choice: screen.say(f"overdue.order_{choice}"),
-        required=True,
-        key=url.widget("order", asked if asked in ("count", "official") else "rate"),
-        on_change=url.picked,
-        args=("order",),
-    )
-    bars = [_bar(row["field_id"], row["field_name"], row) for row in now]
-    recipe = ("field-bars", screen.period_id, screen.level, order, *at.recipe[:2])
-    look, noun = screen.look, screen.say("noun.field")
-    picture = pictures.drawn(
-        screen,
-        recipe,
-        lambda: rate_and_count_bars(bars, at.metric, look, order or "rate", noun=noun, period=screen.period_name),
-    )
-    key = pictures.key_of(recipe)
-    with st.container(border=True, key="field_bars"):
-        pictures.show(
-            screen, picture, f"bars_{key}", lambda mark: breakdown.go("field", mark.get("id")), has_table=False
-        )
-        lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
-        table = partial(breakdown.table, screen, at, lines, "field", f"fields_{key}")
-        tables.folded(screen, f"fields_{key}", table)
-
-
-def matrix(screen: Screen, at: Focus, periods: Span) -> None:
-    """Fields against periods; a click goes to the field in that period."""
-    ids = [part.part_id for part in periods.parts][-13:]
-    rows = focusing.by_field(screen, at, ids)
-    if len({row["period_id"] for row in rows if row["numerator"] is not None}) < 2:
-        return
-    st.header(screen.say("overdue.matrix"), anchor=False)
-    cells = [{**row, "kind": periods.kind, "name": row["field_name"]} for row in rows]
-    recipe = ("field-matrix", screen.period_id, screen.level, *at.recipe[:2])
-    picture = pictures.drawn(screen, recipe, lambda: rate_matrix(cells, at.metric, screen.look))
-
-    def pick(mark: dict[str, Any]) -> None:
-        breakdown.go("field", mark.get("field_id"))
-        _go_to_period(mark)
-
-    with st.container(border=True, key="field_matrix"):
-        pictures.show(screen, picture, f"matrix_{pictures.key_of(recipe)}", pick, has_formula=False)
 
 
 def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> None:
@@ -202,38 +145,11 @@ def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> No
 
 
 def units(screen: Screen, at: Focus, ids: list[str], other_id: str | None) -> None:
-    """The units of the level as bars and as a table."""
+    """The units of the level as a table; a line leads to its unit."""
     rows = focusing.by_unit(screen, at, ids)
-    now = [row for row in rows if row["period_id"] == screen.period_id]
-    if not now:
+    if not any(row["period_id"] == screen.period_id for row in rows):
         st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
         return
     st.html(element("p", screen.say("overdue.drill_unit"), class_="hint"))
-    bars = [_bar(row["unit_id"], row["short_name"], row) for row in now]
-    recipe = ("unit-bars", screen.period_id, screen.level, *at.recipe)
-    look, noun = screen.look, screen.say("noun.unit")
-    picture = pictures.drawn(
-        screen, recipe, lambda: rate_and_count_bars(bars, at.metric, look, noun=noun, period=screen.period_name)
-    )
-    with st.container(border=True, key="unit_bars"):
-        pictures.show(
-            screen,
-            picture,
-            f"bars_{pictures.key_of(recipe)}",
-            lambda mark: breakdown.go("unit", mark.get("id")),
-            has_formula=False,
-            has_table=False,
-        )
-        lines = breakdown.lines(screen, at, rows, "unit_id", "unit_name", other_id)
-        breakdown.table(screen, at, lines, "unit", f"units_{pictures.key_of(recipe)}")
-
-
-def _bar(id_: str, name: str, row: Row) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "name": name,
-        "numerator": row["numerator"],
-        "denominator": row["denominator"],
-        "target": row.get("target_value"),
-        "caution": row.get("caution"),
-    }
+    lines = breakdown.lines(screen, at, rows, "unit_id", "unit_name", other_id)
+    breakdown.table(screen, at, lines, "unit", f"units_{pictures.key_of((ids[0], screen.level, at.recipe))}")

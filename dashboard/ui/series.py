@@ -32,6 +32,14 @@ class Span:
         near = [k.period.period_id for k in (self.previous, self.last_year, self.ytd) if k is not None]
         return list(dict.fromkeys([*(part.part_id for part in self.parts), screen.period_id, *near]))
 
+    def compared(self, screen: Screen) -> KnownPeriod | None:
+        """The period that the reader compares with."""
+        return self.previous if screen.compare == "previous" else self.last_year
+
+    def compared_id(self, screen: Screen) -> str | None:
+        known = self.compared(screen)
+        return known.period.period_id if known else None
+
 
 def span(screen: Screen) -> Span:
     """The periods around the one shown. Around a range stand the months or quarters that it is made up of."""

@@ -3,7 +3,7 @@
 -- cases of the whole, a part moves the rate of the whole by
 --     S · ((n − M·d) / D now  −  (n − M·d) / D before).
 -- These add up exactly to S times the change of N/D. What is left of the whole's own change stands in a row without a part:
--- parts that only one of the periods knows. `part_rows` is a list of structs (part_id and four counts, null where a period
+-- parts that only one of the periods knows. `cases_effect` is the same in cases of the whole now. `part_rows` is a list of structs (part_id and four counts, null where a period
 -- does not know the part), `whole_row` one struct of the four counts.
 create macro rate_change(part_rows, whole_row) as table
 with given as (
@@ -94,6 +94,7 @@ own as (
         whole_change - coalesce(frame.weight * (frame.ratio - frame.ratio_before), 0)
             as contribution,
         (select count(*) from part) - frame.parts as parts,
+        whole.denominator as whole_denominator,
     from whole
     cross join frame
 )
@@ -107,6 +108,7 @@ select
     moved.rate_effect,
     moved.contribution - moved.rate_effect as mix_effect,
     moved.contribution,
+    moved.contribution * own.whole_denominator as cases_effect,
     own.whole_change,
     1 as parts,
 from moved
@@ -121,6 +123,7 @@ select
     null::double as rate_effect,
     null::double as mix_effect,
     contribution,
+    contribution * whole_denominator as cases_effect,
     whole_change,
     parts,
 from own

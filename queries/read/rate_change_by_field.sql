@@ -1,7 +1,7 @@
 -- question: What did each field do to the change of a rate between two periods?
 -- grain:    one row per field that units with both periods' reports have in both, and one without a field for all else
 -- params:   $metric_id varchar, $period_id varchar, $other_id varchar, $level varchar (empty means the whole province), $unit_ids varchar[] (empty means every unit)
--- returns:  field_id, field_name, numerator, denominator, numerator_before, denominator_before, ratio, ratio_before, rate_effect, mix_effect, contribution, whole_change, parts
+-- returns:  field_id, field_name, numerator, denominator, numerator_before, denominator_before, ratio, ratio_before, rate_effect, mix_effect, contribution, cases_effect, whole_change, parts
 with wanted as (
     select
         unit_id,
@@ -88,6 +88,7 @@ select
     moved.rate_effect,
     moved.mix_effect,
     moved.contribution,
+    moved.cases_effect,
     moved.whole_change,
     moved.parts,
 from

@@ -1,7 +1,7 @@
 -- question: What did each unit do to the change of a rate between two periods?
 -- grain:    one row per unit of which both periods know the counts, and one without a unit for what only one of them knows
 -- params:   $metric_id varchar, $period_id varchar, $other_id varchar, $level varchar (empty means the whole province), $field_ids varchar[] (empty means every field)
--- returns:  unit_id, unit_name, short_name, unit_type, level, numerator, denominator, numerator_before, denominator_before, ratio, ratio_before, rate_effect, mix_effect, contribution, whole_change, parts
+-- returns:  unit_id, unit_name, short_name, unit_type, level, numerator, denominator, numerator_before, denominator_before, ratio, ratio_before, rate_effect, mix_effect, contribution, cases_effect, whole_change, parts
 with whole as (
     select
         any_value(numerator) filter (where period_id = $period_id) as numerator,
@@ -44,6 +44,7 @@ select
     moved.rate_effect,
     moved.mix_effect,
     moved.contribution,
+    moved.cases_effect,
     moved.whole_change,
     moved.parts,
 from
