@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import batch, building, checks, flat, overview, queries, refusal
+from bench import batch, browser, building, checks, flat, overview, pages, queries, refusal, visitors
 from bench.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -16,6 +16,9 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "refusal": refusal.measure,
     "building": building.measure,
     "overview": overview.measure,
+    "pages": pages.measure,
+    "visitors": visitors.measure,
+    "browser": browser.measure,
     "queries": queries.measure,
     "checks": checks.measure,
 }
@@ -52,7 +55,7 @@ def table(figures: Iterable[Figure]) -> Table:
             figure.what,
             f"{_number(figure.median)} {figure.unit}",
             f"{_number(min(figure.samples))}–{_number(max(figure.samples))}",
-            f"≤ {_number(figure.aim)} {figure.unit}" if figure.aim else "",
+            f"{'≥' if figure.is_least else '≤'} {_number(figure.aim)} {figure.unit}" if figure.aim else "",
             "" if figure.ratio is None else f"{figure.ratio:.2f}{' missed' if is_missed else ''}",
             "" if figure.rows is None else str(figure.rows),
             "" if figure.peak_mb is None else f"+{_number(figure.peak_mb)} MB",

@@ -18,7 +18,10 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the report: samples in `unit`, the aim they are held against, and what was handled in one run."""
+    """One line of the report: samples in `unit`, the aim they are held against, and what was handled in one run.
+
+    The aim is the most that the median may be, or with `is_least` the least.
+    """
 
     what: str
     samples: tuple[float, ...]
@@ -26,6 +29,7 @@ class Figure:
     aim: float | None = None
     rows: int | None = None
     peak_mb: float | None = None
+    is_least: bool = False
 
     @property
     def median(self) -> float:
@@ -34,7 +38,9 @@ class Figure:
     @property
     def ratio(self) -> float | None:
         """How much of the aim is used up; above 1 it is missed."""
-        return self.median / self.aim if self.aim else None
+        if not self.aim:
+            return None
+        return self.aim / self.median if self.is_least else self.median / self.aim
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -137,8 +137,7 @@ def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
     body(screen, periods, screen.say(f"kpi.{name}"), figure, figure_name(figure.metric, screen))
     if sum(row["numerator"] is not None for row in figure.over_time) > 1:
         recipe = ("spark", figure.metric.id, screen.period_id, screen.level)
-        spark = pictures.drawn(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
-        pictures.chart(spark, f"spark_{name}")
+        st.html(pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look)))
     elif figure.is_known:
         st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
     st.html(element("p", coverage(screen, figure.row), class_="kpi-foot"))

@@ -94,7 +94,7 @@ def link(address: Mapping[str, str], mark: Row) -> str:
     return f"{QUALITY_PAGE}?{urlencode(asked)}"
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=reads.AS_TEXT)
 def _marks(scope: Scope, period_ids: tuple[str, ...]) -> dict[Key, Row]:
     """The marks of every metric in some periods; read only, so that one copy serves every session."""
     asked = {"metric_ids": tuple(load_catalogue().metrics), "period_ids": period_ids}

@@ -160,8 +160,7 @@ def spark(screen: Screen, at: Focus, figure: Figure) -> None:
         st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
         return
     recipe = ("online-spark", screen.period_id, screen.level, figure.metric.id, *at.recipe[1:])
-    spark = pictures.drawn(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
-    pictures.chart(spark, f"spark_{pictures.key_of(recipe)}")
+    st.html(pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look)))
 
 
 def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:

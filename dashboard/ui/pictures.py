@@ -1,17 +1,23 @@
 """Charts on a page: drawn once for each question, language, theme and generation, and kept as specifications."""
 
+import base64
 import zlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts.picture import Look, Picture, TableColumn
+from dashboard.charts.still import svg
 from dashboard.ui import tables
 from dashboard.ui.html import element, join
-from dashboard.ui.reads import Scope
+from dashboard.ui.reads import AS_TEXT, Scope
 from dashboard.ui.screen import Screen
+
+SMALL_WIDTH = 300
+_AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {**AS_TEXT, Look: repr}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> Draw
     return _drawn(screen.scope, screen.look, recipe, draw)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
 def _drawn(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     look: Look,  # noqa: ARG001
@@ -42,7 +48,7 @@ def _drawn(
 ) -> Drawn:
     picture = _draw()
     return Drawn(
-        picture.spec(),
+        _packed(picture.spec()),
         picture.title,
         picture.subtitle,
         picture.alt_text,
@@ -51,6 +57,36 @@ def _drawn(
         picture.rows,
         picture.is_empty,
     )
+
+
+def _packed(spec: dict[str, Any]) -> dict[str, Any]:
+    """The rows of a specification as Arrow, in which Streamlit sends them: once, and not on every run."""
+    values = spec.get("data", {}).get("values")
+    if not values:
+        return spec
+    try:
+        table = pa.Table.from_pylist(values)
+    except pa.ArrowException:
+        return spec  # a column of several types, which only JSON can hold
+    return {**spec, "data": table}
+
+
+def small(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> str:
+    """A picture that needs no pointer, as an SVG that a page shows at once; the browser loads nothing for it."""
+    return _small(screen.scope, screen.look, recipe, draw)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
+def _small(
+    scope: Scope,  # noqa: ARG001 - part of the key, like the next two
+    look: Look,  # noqa: ARG001
+    recipe: Hashable,  # noqa: ARG001
+    _draw: Callable[[], Picture],
+) -> str:
+    picture = _draw()
+    drawing = base64.b64encode(svg(picture.spec(), SMALL_WIDTH).encode()).decode()
+    source = f"data:image/svg+xml;base64,{drawing}"
+    return element("img", class_="small-picture", alt=picture.alt_text, src=source)
 
 
 def key_of(recipe: Hashable) -> str:

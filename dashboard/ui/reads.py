@@ -1,6 +1,6 @@
 """Cached reads: each is kept for one workspace, generation, viewer, moment and set of parameters, never longer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,10 @@ class Scope:
         )
 
 
+AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {Scope: repr}
+"""Caches hash a scope as one string and not part by part, which is most of what a hit costs."""
+
+
 def scope_of(context: Context) -> Scope:
     """The cache key of a context as its workspace stands now."""
     viewer = context.viewer
@@ -63,7 +67,7 @@ def rows(scope: Scope, query: str, **params: str | Sequence[str]) -> Rows:
     return _rows(scope, query, frozen)
 
 
-@st.cache_data(max_entries=800, show_spinner=False)
+@st.cache_data(max_entries=800, show_spinner=False, hash_funcs=AS_TEXT)
 def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ...]], ...]) -> Rows:
     given = {name: value if isinstance(value, str) else list(value) for name, value in params}
     return scope.context().rows(query, None, **given)
@@ -72,30 +76,30 @@ def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ..
 # What follows is immutable, so that one copy serves every session.
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def every_period(scope: Scope) -> tuple[KnownPeriod, ...]:
     """Every period that can be asked for, the year to date at the end of each among them."""
     return store.periods(scope.context().workspace)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def known_periods(scope: Scope) -> tuple[KnownPeriod, ...]:
     """Every period that can be asked for, year-to-date ranges left out."""
     return tuple(k for k in every_period(scope) if k.period.kind != "ytd")
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
 def ranges_of(scope: Scope, label: str) -> tuple[KnownPeriod, ...]:
     """The ranges that a label means, one for each regime in which its ends are known."""
     return find_ranges(scope.context(), label)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def reported_periods(scope: Scope) -> tuple[Period, ...]:
     return store.reported_periods(scope.context().workspace)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def reference(scope: Scope) -> Reference:
     """Units and fields; the units are those that the viewer may see."""
     whole = store.reference(scope.context().workspace)
@@ -105,14 +109,14 @@ def reference(scope: Scope) -> Reference:
     return Reference(units, whole.fields, whole.periods, whole.default_regime)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def search_index(scope: Scope) -> SearchIndex:
     """The names of the units that the viewer may see, and of all fields."""
     known = reference(scope)
     return build_index(known.units, known.fields)
 
 
-@st.cache_data(max_entries=80, show_spinner=False)
+@st.cache_data(max_entries=80, show_spinner=False, hash_funcs=AS_TEXT)
 def setting(scope: Scope, key: str, default: str = "") -> str:
     return store.setting(scope.context().workspace, key, default)
 
@@ -131,7 +135,7 @@ def title_of(workspace: str, folder: str, generation: int) -> str:  # noqa: ARG0
     return store.setting(Workspace(workspace, Path(folder)), "title", workspace)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
 def findings(scope: Scope, period_ids: tuple[str, ...], language: str) -> Rows:
     """What is wrong in the figures of some periods, or of all of them; the gravest first."""
     context = scope.context()

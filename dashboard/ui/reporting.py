@@ -69,7 +69,7 @@ def board(screen: Screen) -> Board:
     return _board(screen.scope, periods, _reading_day(screen.scope), few_days)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=reads.AS_TEXT)
 def _board(scope: Scope, periods: tuple[Period, ...], on_day: date, few_days: int) -> Board:
     asked = {"period_ids": [p.period_id for p in periods], "on_day": on_day, "few_days": few_days}
     context = scope.context()

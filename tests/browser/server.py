@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,15 +15,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 90
 
 
+SERVE = ("-m", "dashboard", "serve")
+
+
 @contextmanager
-def running_server(data: Path, log: Path) -> Iterator[str]:
-    """Serves the workspaces of `data` while the block runs; gives the address. What it prints goes to `log`."""
+def running_server(data: Path, log: Path, command: Sequence[str] = SERVE) -> Iterator[str]:
+    """Serves the workspaces of `data` while the block runs; gives the address. What it prints goes to `log`.
+
+    `command` is what this Python is started with; it finds its port in PORT.
+    """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {"DASHBOARD_DATA": str(data), "PORT": str(port), "PYTHONUTF8": "1"}
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "serve"],
+            [sys.executable, *command],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from bench import batch, flat, queries, refusal, workspaces
+from bench import batch, flat, queries, refusal, serving, workspaces
 from bench.__main__ import table
 from bench.measure import Figure, in_turn
+from bench.visitor import Visitor
 from dashboard.store.sql import load_query, query_names
 from dashboard.store.workspace import Workspace
+from tests.browser.server import running_server
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +50,18 @@ def test_every_question_has_something_to_ask_for(tmp_path_factory):
     for name in query_names("read"):
         for param in load_query("read", name).params:
             queries._value(workspace, name, param, ["a period"])
+
+
+def test_a_visitor_without_a_browser_runs_a_page_to_its_end(tmp_path):
+    with running_server(tmp_path, tmp_path / "log.txt", serving.RUN_BARE) as address, Visitor(address) as visitor:
+        first, again = visitor.open(), visitor.open()
+    assert 0 < again.size < first.size * 2
+    assert again.n_messages > 3
+    (tmp_path / "log.txt").unlink()
+
+
+def test_an_aim_may_be_the_least():
+    assert Figure("Times", (9.0,), "×", aim=4.5, is_least=True).ratio == 0.5
 
 
 def test_the_table_says_which_aim_is_missed():
