@@ -43,6 +43,7 @@ page = st.navigation(
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
             _page("iso", "iso", "verified", "iso"),
+            _page("score766", "score766", "leaderboard", "diem-766"),
             _page("signature", "signature", "draw", "chu-ky-so"),
             _page("ranking", "ranking", "leaderboard", "xep-hang"),
             _page("unit", "profile", "account_balance", "don-vi"),

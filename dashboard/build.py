@@ -115,6 +115,7 @@ def build_demo(
         settings={"is_demo": "1", "default_regime": "cchc", "seed": str(seed), "scale": str(scale)},
     )
     sent = [File.of(file_name, content) for file_name, content in demo_files(province)]
+    sent += [File.of(file_name, content) for file_name, content, _ in demo.scores(province)]
     import_files(workspace, sent, on_progress=on_progress)
     add_demo_targets(workspace, province.targets)
     _add_demo_follow_up(workspace)

@@ -7,10 +7,11 @@ the province) says about one family of figures for one period; accepting it make
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 Severity = Literal["reject", "error", "warning", "info"]
-Family = Literal["dossier", "procedure", "iso", "document", "certificate", "submission"]
+Family = Literal["dossier", "procedure", "iso", "document", "certificate", "submission", "score"]
 Scope = Literal["unit", "level", "province"]
 Level = Literal["province", "district", "commune"]
 PeriodKind = Literal["month", "quarter", "half", "nine_month", "year", "custom", "ytd"]
@@ -25,6 +26,9 @@ FAMILIES: tuple[Family, ...] = (
     "certificate",
     "submission",
 )
+"""The families that are counted; the seventh is points, which no metric is made of."""
+
+SCORE: Family = "score"
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 SEVERITIES: tuple[Severity, ...] = ("reject", "error", "warning", "info")
 UNMATCHED = "?"  # begins the field_id of a name that is in no list, followed by the name as it was written
@@ -167,7 +171,7 @@ class FactRow:
     source_system: str | None = None
     is_vertical: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
-    attributes: Mapping[str, str | date | None] = field(default_factory=dict)
+    attributes: Mapping[str, str | date | Decimal | None] = field(default_factory=dict)
     derived: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
 

@@ -19,7 +19,7 @@ _BEFORE_NUMBER = re.compile(r"\b(tháng|Quý|năm|in|on) (?=[\dIVQ])")
 
 Row = Mapping[str, Any]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-Kind = Literal["text", "count", "percent", "points", "date"]
+Kind = Literal["text", "count", "percent", "points", "decimal", "date"]
 
 
 @dataclass(frozen=True, slots=True)

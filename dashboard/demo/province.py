@@ -11,6 +11,7 @@ from dashboard.demo.extra_reports import ExtraReports, sow_extra_reports
 from dashboard.demo.months import build_periods
 from dashboard.demo.offices import Offices, simulate_offices
 from dashboard.demo.reporting import dossier_reports, office_reports
+from dashboard.demo.scores import SownScore, score_files
 from dashboard.demo.targets import illustrative_targets
 from dashboard.demo.units import build_territory
 from dashboard.metrics.catalogue import Target
@@ -53,6 +54,12 @@ class Province:
         key = (report.family, report.subject, report.period)
         found = (old for old in self.extra.corrected if (old.family, old.subject, old.period) == key)
         return next(found, None)
+
+
+def scores(province: Province) -> Iterator[tuple[str, bytes, tuple[SownScore, ...]]]:
+    """The score tables of the drawn province, from a stream of their own: they change no other figure."""
+    rng = np.random.default_rng([province.seed, 766])
+    return score_files(province.name, province.units, province.periods, rng)
 
 
 def generate(scale: int = 1, seed: int = DEFAULT_SEED) -> Province:

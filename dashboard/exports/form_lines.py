@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.forms import DATE_ATTRIBUTES, FormError, FormSheet, FormVersion, period_text
+from dashboard.forms import FormError, FormSheet, FormVersion, period_text
 from dashboard.report import FactRow, Reference, Report, Statement, Subject
 
 Value = str | int | float | date | None
@@ -136,7 +136,7 @@ class FormLines:
 
     def _attributes(self, row: FactRow) -> dict[str, Value]:
         return {
-            id_: value if id_ in DATE_ATTRIBUTES or value is None else self.form.word(f"{id_}:{value}")
+            id_: value if value is None or isinstance(value, date) else self.form.word(f"{id_}:{value}")
             for id_, value in row.attributes.items()
         }
 

@@ -4,6 +4,7 @@ from dashboard.forms.description import (
     ATTRIBUTES,
     DATE_ATTRIBUTES,
     ROLES,
+    SCORES,
     FormColumn,
     FormError,
     Forms,
@@ -16,6 +17,6 @@ from dashboard.forms.description import (
 from dashboard.forms.loading import FORMS_FOLDER, load_forms
 
 __all__ = [
-    "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "ROLES", "FormColumn", "FormError", "FormSheet", "FormVersion",
-    "Forms", "column_index", "level_of", "load_forms", "period_text",
+    "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "ROLES", "SCORES", "FormColumn", "FormError", "FormSheet",
+    "FormVersion", "Forms", "column_index", "level_of", "load_forms", "period_text",
 ]  # fmt: skip

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dashboard.metrics import score766
 from dashboard.report import Family, Level, Period
 
-Layout = Literal["unit", "rollup", "book", "flat"]
+Layout = Literal["unit", "rollup", "book", "flat", "scores"]
 
 LINES = frozenset(
-    {"unit", "period", "from", "to", "regime", "cumulative", "source", "document_no", "document_date"},
+    {"unit", "period", "from", "to", "regime", "cumulative", "source", "document_no", "document_date", "snapshot_on"},
 )
 ROLES = frozenset(
     {
         "row_no", "subject", "unit", "level", "field", "part", "vertical", "source_system", "note",
+        "agency_code", "agency_kind",
         "report_missing", "period", "regime", "cumulative", "origin", "source", "from", "to",
         "label", "stated", "numerator", "numerator_part", "denominator", "denominator_part",
     },
 )  # fmt: skip
+SCORES = tuple(score766.maxima())
+"""The columns of points of a form of scores, the total last."""
+
 ATTRIBUTES: Mapping[str, Family] = {
     "obligation": "iso",
     "standard_version": "iso",

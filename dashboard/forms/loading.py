@@ -4,12 +4,13 @@ A version is one CSV with the columns `record, sheet, letter, id, text, group, n
 by `|`, of which the first is the one that is written. Records:
 
 - `form`     `id` is the layout: `unit` (rows are fields of one unit), `rollup` (rows are units under headings of their
-             level), `book` (a workbook with one sheet for each family) or `flat` (a line for each period and subject);
+             level), `book` (a workbook with one sheet for each family), `flat` (a line for each period and subject) or
+             `scores` (rows are units with their points, on any number of sheets);
              `text` is the name that people see.
 - `title`    a text by which the form is known; written above the table in this order.
 - `sheet`    a sheet with its name; `id` is a family, `info` (labels beside values), `statement`, or empty for flat.
 - `line`     a labelled value above the table or on the info sheet: unit, period, from, to, regime, cumulative, source,
-             document_no, document_date. A `number` of 1 means that it is written even when it is empty.
+             document_no, document_date, snapshot_on. A `number` of 1 means that it is written even when it is empty.
 - `column`   where a column stands: `id` is a counted column of metrics.toml, an attribute, or a role.
 - `section`  a heading between rows: a source system (unit) or a level (rollup).
 - `subject`  a word in place of a unit's name: `level:district` or `province`.
@@ -30,6 +31,7 @@ from dashboard.forms.description import (
     ATTRIBUTES,
     LINES,
     ROLES,
+    SCORES,
     FormColumn,
     FormError,
     FormLine,
@@ -41,7 +43,7 @@ from dashboard.forms.description import (
     column_index,
 )  # fmt: skip
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.report import FAMILIES
+from dashboard.report import FAMILIES, SCORE
 
 FORMS_FOLDER = Path(__file__).parents[2] / "data" / "forms"
 
@@ -52,6 +54,7 @@ _SECTIONS: Mapping[Layout, frozenset[str]] = {
     "rollup": frozenset({"province", "district", "commune"}),
     "book": frozenset(),
     "flat": frozenset(),
+    "scores": frozenset(),
 }
 _WORDS = frozenset({"cumulative", "origin", "mark", "source_system"})
 _SUBJECTS = frozenset({"level:province", "level:district", "level:commune", "province"})
@@ -138,7 +141,7 @@ def _check(record: _Record, layout: Layout) -> None:
         raise record.error(f"unknown subject {record.id!r}")
     if record.record == "value" and record.id.partition(":")[0] not in {*ATTRIBUTES, *_WORDS}:
         raise record.error(f"unknown attribute {record.id!r}")
-    if record.record == "sheet" and record.id not in {"", "info", "statement", *FAMILIES}:
+    if record.record == "sheet" and record.id not in {"", "info", "statement", *FAMILIES, SCORE}:
         raise record.error(f"unknown kind of sheet {record.id!r}")
     if record.record == "column":
         _check_column(record, layout)
@@ -147,7 +150,7 @@ def _check(record: _Record, layout: Layout) -> None:
 def _check_column(record: _Record, layout: Layout) -> None:
     columns = load_catalogue().columns
     is_stated = record.id in columns and columns[record.id].is_stated
-    if not is_stated and record.id not in ATTRIBUTES and record.id not in ROLES:
+    if not is_stated and record.id not in ATTRIBUTES and record.id not in ROLES and record.id not in SCORES:
         raise record.error(f"unknown column id {record.id!r}")
     if layout == "flat" and record.letter:
         raise record.error("a flat file's columns stand anywhere: leave the letter empty")

@@ -10,6 +10,7 @@ from dashboard.ingest.flat import map_flat
 from dashboard.ingest.legacy_fonts import LegacyEncoding, detect_legacy, to_unicode
 from dashboard.ingest.mapping import Job, Lines, Names, candidates, names_of, read_lines, stated_period
 from dashboard.ingest.mapping_book import map_book
+from dashboard.ingest.mapping_scores import map_scores
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
 from dashboard.ingest.names import Ambiguous, match_unit, normalise
 from dashboard.ingest.numbers import parse_date
@@ -68,6 +69,8 @@ def _read(
     reports: list[Report] = []
     if form.layout == "unit":
         reports = map_unit_form(mapping, placed, unit or _NO_UNIT, family_of(placed))
+    elif form.layout == "scores":
+        reports = map_scores(mapping, found, lines)
     elif form.layout == "rollup":
         reports = map_rollup(mapping, placed, lines, family_of(placed))
     else:

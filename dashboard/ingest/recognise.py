@@ -148,6 +148,8 @@ def _fit(form: FormVersion, headers: list[_Header]) -> tuple[Recognised, float, 
         tables = [found for header in headers if (found := _place(form, form_sheet, header))]
         if not tables:
             continue
+        if form.layout == "scores":  # sheets of departments and of communes look alike, and all are read
+            return Recognised(form, tuple(tables)), max(t.matched for t in tables) / len(form_sheet.columns), 0.0
         table = max(tables, key=lambda t: (normalise(t.sheet.name) == normalise(form_sheet.name), t.matched))
         placed.append(table)
         score += table.matched / len(form_sheet.columns)

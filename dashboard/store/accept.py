@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.report import FAMILIES, FactRow, Family, Finding, Period, Reading, Report
+from dashboard.report import FAMILIES, SCORE, FactRow, Family, Finding, Period, Reading, Report
 from dashboard.store.rows import ATTRIBUTES, FILE, FINDING, REPORT, REVISION, STATEMENT, finding_row, report_row
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
@@ -119,7 +119,7 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
     _add_periods(change, (report.period for _, _, report in accepted))
     reports: list[dict[str, Any]] = []
     statements: list[dict[str, Any]] = []
-    facts: dict[Family, list[tuple[int, FactRow]]] = {family: [] for family in FAMILIES}
+    facts: dict[Family, list[tuple[int, FactRow]]] = {family: [] for family in (*FAMILIES, SCORE)}
     for report_id, (seq, revision_id, report) in enumerate(accepted, start=first_id):
         reports.append(report_row(report_id, seq, revision_id, report))
         facts[report.family] += [(report_id, row) for row in report.rows]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.metrics import score766
 from dashboard.metrics.catalogue import Catalogue, load_catalogue
 from dashboard.metrics.causes import load_causes
 from dashboard.metrics.periods import KnownPeriod, known_periods
@@ -89,6 +90,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     _create_metric_tables(connection, catalogue)
     _create_finding_tables(connection, catalogue)
     _create_cause_table(connection)
+    _create_score_tables(connection)
     _create_period_tables(connection)
     files = core_files()
     for _, text in (file for file in files if file[0] < _METRIC_VIEW_AT):
@@ -203,6 +205,20 @@ def _create_metric_tables(connection: duckdb.DuckDBPyConnection, catalogue: Cata
                 "insert into public_target values (?, ?, ?, ?, ?, ?, ?, ?)",
                 [metric.id, t.unit_type, t.level, t.valid_from, t.valid_to, t.comparator, t.value, t.document],
             )
+
+
+def _create_score_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Groups and grades of the score of Decision 766."""
+    connection.execute(
+        "create table score_group (group_code varchar, column_id varchar, maximum integer, position integer)"
+    )
+    for position, group in enumerate(score766.groups()):
+        connection.execute(
+            "insert into score_group values (?, ?, ?, ?)", [group.code, group.column, group.maximum, position]
+        )
+    connection.execute("create table score_grade (grade varchar, floor integer)")
+    for grade in score766.grades():
+        connection.execute("insert into score_grade values (?, ?)", [grade.id, grade.floor])
 
 
 def _create_finding_tables(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

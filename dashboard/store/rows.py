@@ -4,6 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.metrics import score766
 from dashboard.report import Family, Finding, Report
 
 
@@ -11,6 +12,7 @@ def _schema(**kinds: pa.DataType) -> pa.Schema:
     return pa.schema(list(kinds.items()))
 
 
+SCORE_DECIMALS = 4
 _TEXT, _INT, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
 FILE = _schema(sha256=_TEXT, file_name=_TEXT, size_bytes=_INT, first_seen_at=pa.timestamp("us", "UTC"))
 REVISION = _schema(
@@ -40,6 +42,11 @@ ATTRIBUTES: dict[Family, dict[str, pa.DataType]] = {
         "conversion_due_on": pa.date32(),
     },
     "submission": {"submitted_on": pa.date32(), "document_no": pa.string()},
+    "score": {
+        "agency_code": pa.string(),
+        "snapshot_on": pa.date32(),
+        **{column: pa.decimal128(9, SCORE_DECIMALS) for column in score766.maxima()},
+    },
 }
 
 

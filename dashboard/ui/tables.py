@@ -31,7 +31,14 @@ _SHARE_OF = {
     "ytd": "ytd_denominator",
 }
 """The columns of rows that may hold a share, and the count that it is a share of."""
-_EXCEL_FORMATS = {"count": "#,##0", "percent": "0.00%", "points": "0.00", "date": "dd/mm/yyyy", "text": "@"}
+_EXCEL_FORMATS = {
+    "count": "#,##0",
+    "percent": "0.00%",
+    "points": "0.00",
+    "decimal": "0.00",
+    "date": "dd/mm/yyyy",
+    "text": "@",
+}
 
 
 def show(
@@ -153,7 +160,7 @@ def _width(screen: Screen, column: TableColumn, rows: Sequence[Row]) -> Any:
 
 def _series(column: TableColumn, rows: Sequence[Row]) -> pd.Series:
     values = [row.get(column.key) for row in rows]
-    if column.kind in ("count", "percent", "points"):
+    if column.kind in ("count", "percent", "points", "decimal"):
         return pd.Series(values, dtype="Float64" if column.kind != "count" else "Int64")
     return pd.Series([fmt.NONE if value is None else value for value in values], dtype="object")
 
@@ -193,6 +200,8 @@ def _text(language: fmt.Language, kind: str, value: Any) -> str:
         return fmt.count(value, language)
     if kind == "percent":
         return fmt.percent(value, fmt.TABLE_DECIMALS, language)
+    if kind == "decimal":
+        return fmt.number(value, fmt.TABLE_DECIMALS, language)
     if kind == "points":
         return fmt.points(value, fmt.TABLE_DECIMALS, language)
     return fmt.day(value, language) if isinstance(value, date) else str(value)

@@ -10,8 +10,11 @@ with listed as (
     where fact_submission.scope = 'unit' and fact_submission.report_due = 1
 ),
 
+-- A score table is the portal's and no report of anyone: it begins no period.
 started as (
-    select distinct report.period_id from report
+    select distinct report.period_id
+    from report
+    where report.family <> 'score'
 ),
 
 obliged as (

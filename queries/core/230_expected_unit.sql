@@ -1,6 +1,12 @@
 -- The units that a level's total must cover in a reported period: those due, or without such a list all that existed.
 create view expected_unit as
-with due as (
+with reported as (
+    select distinct report.period_id
+    from report
+    where report.family <> 'score'
+),
+
+due as (
     select
         due_unit.period_id,
         unit.level,
@@ -16,7 +22,7 @@ select
     period.period_id,
     unit.level,
     unit.unit_id,
-from (select distinct report.period_id from report) as reported
+from reported
 inner join ws.period as period on reported.period_id = period.period_id
 inner join unit on
     coalesce(unit.valid_from, period.start_date) <= period.end_date

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from tests.browser.chromium import WatchedPage
 
 PAGES = (
-    "", "qua-han", "che-do-bao-cao", "truc-tuyen", "iso", "chu-ky-so", "xep-hang", "don-vi",
+    "", "qua-han", "che-do-bao-cao", "truc-tuyen", "iso", "diem-766", "chu-ky-so", "xep-hang", "don-vi",
     "chi-tieu", "chat-luong", "dinh-nghia",
 )  # fmt: skip
 """The paths that the tests visit; one of them holds this list against the links."""
