@@ -75,7 +75,7 @@ def reason(screen: Screen, found: Mapping[str, Figure]) -> None:
 
 def over_the_periods(screen: Screen, periods: Span) -> None:
     """Stacked states over time, a picture for each obligation; a click goes to that period."""
-    rows = _states(screen, [part.part_id for part in periods.parts])
+    rows = _states(screen, shown_ids(screen, periods))
     now = [row for row in rows if row["period_id"] == screen.period_id]
     if not now and not rows:
         return
@@ -91,6 +91,11 @@ def over_the_periods(screen: Screen, periods: Span) -> None:
     is_alone = len({row["period_id"] for row in rows}) == 1
     words = screen.say("iso.one_period" if is_alone else "iso.click_period")
     st.html(element("p", words, class_="hint"))
+
+
+def shown_ids(screen: Screen, periods: Span) -> list[str]:
+    """The periods of the span and the one shown, which is none of them where it is a range."""
+    return list(dict.fromkeys([*(part.part_id for part in periods.parts), screen.period_id]))
 
 
 def _states_of(screen: Screen, periods: Span, obligation: str, rows: Rows) -> None:
@@ -173,7 +178,7 @@ def _bar(name: str, row: Row) -> dict[str, Any]:
 def ratings(screen: Screen, periods: Span) -> None:
     """Ratings of communes, or of the level chosen: now, and in every period of the span."""
     level = screen.level or "commune"
-    rows = screen.rows("iso_ratings", period_ids=[part.part_id for part in periods.parts])
+    rows = screen.rows("iso_ratings", period_ids=shown_ids(screen, periods))
     of_level = {row["period_id"]: row for row in rows if row["level"] == level}
     if not of_level:
         return
@@ -183,7 +188,7 @@ def ratings(screen: Screen, periods: Span) -> None:
     )
     noun = screen.say("iso.noun_commune" if level == "commune" else "iso.noun_other")
     now = of_level.get(screen.period_id)
-    has_past = len(of_level) > 1
+    has_past = sum(part.part_id in of_level for part in periods.parts) > 1
     with st.grid(2 if has_past else 1, min_column_width=460, gap="small", key="rating_pictures"):
         with st.container(border=True, key="ratings_now", height="stretch"):
             recipe = ("iso-ratings", screen.period_id, level)

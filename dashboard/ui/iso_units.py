@@ -86,8 +86,10 @@ def units(screen: Screen) -> None:
 def unit(screen: Screen, at: Focus, periods: Span) -> None:
     """How one unit stands, and the periods in which that changed."""
     assert at.unit is not None
-    history = _rows(screen, [part.part_id for part in periods.parts], at.unit_ids)
-    now = next((row for row in history if row["period_id"] == screen.period_id), None)
+    rows = _rows(screen, iso.shown_ids(screen, periods), at.unit_ids)
+    now = next((row for row in rows if row["period_id"] == screen.period_id), None)
+    held = {part.part_id for part in periods.parts}
+    history = [row for row in rows if row["period_id"] in held]
     with st.container(border=True, key="iso_unit"):
         if now is None:
             words = screen.say("iso.unit_silent", name=at.unit.name, period=screen.period_name)

@@ -142,3 +142,14 @@ def test_the_demo_says_what_the_queries_count(open_page, sample_workspaces, monk
     for row in context.rows("iso_states", None, period_ids=["cchc/2026-10"]):
         if row["level"] == "total":
             assert f"{row['adopted']}/{row['units']} đang áp dụng bản 2015" in page
+
+
+def test_a_range_of_months_shows_how_its_last_month_ends(open_page, province):
+    app = open_page("iso", period="2026-09..2026-10")
+    assert not app.exception and not app.error and not app.warning
+    shown = said(app)
+    assert "1/2 đang áp dụng bản 2015" in shown
+    assert "1 đơn vị quá hạn chuyển đổi tính đến 31/10/2026" in shown
+    of_one = open_page("iso", period="2026-09..2026-10", unit="so_xay_dung")
+    assert not of_one.error
+    assert "Quá hạn chuyển đổi" in said(of_one)
