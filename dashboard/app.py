@@ -40,6 +40,7 @@ page = st.navigation(
         text("nav.watch", language): [
             _page("overview", "overview", "space_dashboard", "tong-quan", is_first=True),
             _page("overdue", "overdue", "schedule", "qua-han"),
+            _page("explanations", "explanations", "forum", "giai-trinh"),
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
             _page("iso", "iso", "verified", "iso"),

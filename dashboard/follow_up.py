@@ -5,7 +5,7 @@ Nothing is overwritten: a correction, a withdrawal and the end of a promise are 
 
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from dashboard import figures
@@ -19,6 +19,7 @@ from dashboard.report import Outcome as Outcome
 from dashboard.report import Unit
 from dashboard.store import follow_up as stored
 from dashboard.store import read as store
+from dashboard.store.connection import VIETNAM, as_of_moment
 from dashboard.store.write import changing
 from dashboard.words import text
 
@@ -83,11 +84,7 @@ def owed(
 
 def explain(context: Context, asked: Asked) -> int:
     """Enter an explanation; its number. Raises `FollowUpError`, `NotFound`, `WorkspaceError` while someone writes."""
-    check_writer(context)
-    said, unit, period = _resolved(context, asked)
-    check(said, period)
-    check_scope(context, unit)
-    _check_files(context, said)
+    said = preview(context, asked)
     with changing(context.workspace) as change:
         try:
             return stored.add_explanation(change, said, entered_by=context.viewer.viewer_id)
@@ -139,6 +136,46 @@ def decide(
             change, explanation_id, outcome, decided_on, _reason(reason),
             extended_to=extended_to, entered_by=context.viewer.viewer_id,
         )  # fmt: skip
+
+
+def preview(context: Context, asked: Asked) -> Explanation:
+    """The explanation that would be entered as typed so far; raises like `explain`, and writes nothing."""
+    check_writer(context)
+    said, unit, period = _resolved(context, asked)
+    check(said, period)
+    check_scope(context, unit)
+    _check_files(context, said)
+    return said
+
+
+def read_day(typed: str) -> date | None:
+    """A day as people type it, "5/12/2026"; null where nothing is typed. Raises `FollowUpError` for anything else."""
+    if not typed.strip():
+        return None
+    try:
+        return datetime.strptime(typed.strip(), "%d/%m/%Y").replace(tzinfo=VIETNAM).date()
+    except ValueError:
+        raise FollowUpError("day") from None
+
+
+def read_count(typed: str) -> int | None:
+    """A number of files, "1.234" too; null where nothing is typed. Raises `FollowUpError` for anything else."""
+    digits = typed.strip().replace(".", "")
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit()):
+        raise FollowUpError("files")
+    return int(digits)
+
+
+def day_of(context: Context, today: date) -> date:
+    """The day on which promises are judged: that of the moment asked as of, else today."""
+    if context.as_of is None:
+        return today
+    try:
+        return as_of_moment(context.as_of).astimezone(VIETNAM).date()
+    except ValueError:
+        return today  # a revision: its figures, looked at today
 
 
 def late_count(context: Context, metric: str, period_id: str, unit_id: str, field_id: str | None) -> int | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, overdue, overdue_views, provenance, shell, states
+from dashboard.ui import breadcrumbs, explanations, overdue, overdue_views, provenance, shell, states
 from dashboard.ui.focus import focus
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
@@ -25,4 +25,5 @@ overdue.reason(screen, at, figure)
 
 overdue_views.show(screen, at, periods, figure, overdue_views.choose(screen, at))
 overdue.drill(screen, at, figure, periods.compared_id(screen))
+explanations.section(screen, at.unit, at.field)
 provenance.section(screen, [figure])

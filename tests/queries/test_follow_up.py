@@ -72,7 +72,7 @@ def test_the_rule_of_the_target_leaves_small_numbers_alone_and_needs_a_target(da
     assert owed(data, "either") == [("huyen_c", "dat_dai")]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(total=st.integers(20, 400), share=st.floats(0.02, 0.5), others=st.integers(0, 300))
 def test_the_chance_is_the_exact_binomial_tail(shared: Data, total: int, share: float, others: int) -> None:
     shared.connection.execute("delete from ws.report; delete from ws.fact_dossier")
