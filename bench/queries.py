@@ -19,6 +19,11 @@ METRICS = (
 THE_DAY = date(2026, 11, 10)
 """In the month after the demo's last, when its reports come in."""
 FIXED: dict[str, Any] = {
+    "column_id": "resolved_late",
+    "revision_id": "r1",
+    "ghost_days": 90,
+    "first_row": 0,
+    "most_rows": 100,
     "metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6, "rule": "either", "least_files": 1,
     "small_n": 10, "explanation_id": 1, "note_id": 1, "ytd_period_id": "", "threshold": "",
 }  # fmt: skip

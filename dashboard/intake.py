@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from dashboard import case_intake
+from dashboard.case_intake import CaseUpload
 from dashboard.forms import Forms, load_forms
 from dashboard.ingest.periods import get_regime, load_regimes, period_from_label
 from dashboard.ingest.read import read_file
@@ -34,10 +36,12 @@ class File:
     name: str
     load: Callable[[], bytes]
     size: int | None = None
+    path: Path | None = None
 
     @classmethod
     def at(cls, path: Path) -> "File":
-        return cls(str(path), path.read_bytes, path.stat().st_size if path.is_file() else None)
+        is_file = path.is_file()
+        return cls(str(path), path.read_bytes, path.stat().st_size if is_file else None, path if is_file else None)
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "File":
@@ -117,6 +121,14 @@ def _take_in(
     for first, *later in seen.values():
         for index in later:
             outcomes[index] = outcomes[index] or _again(files[index], outcomes[first])
+    # Exports of the one-stop software after the reports: they are streamed from the disk, one by one.
+    entry = case_intake.Entry(_name_of(batch.viewer), batch.entered_at or now(), period, batch.is_held)
+    for index, file in enumerate(files):
+        if outcomes[index] is None:
+            upload = CaseUpload(file.name, file.path, file.load)
+            outcomes[index] = case_intake.take_in(change, upload, reference, entry)
+            if on_progress:
+                on_progress(index + 1, len(files), file.name)
     return [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -139,7 +151,7 @@ def _chunks(
     outcomes: list[Outcome | None],
     seen: dict[str, list[int]],
 ) -> Iterator[list[tuple[int, Incoming]]]:
-    """The files that are new, read, in chunks of bounded size; the others get their outcome at once.
+    """The reports that are new, read, in chunks of bounded size; those known get their outcome at once.
 
     `seen` gathers where each of the new ones stands; of those with the same bytes only the first is yielded.
     """
@@ -147,7 +159,11 @@ def _chunks(
     chunk: list[tuple[int, Incoming]] = []
     n_facts = 0
     for index, file in enumerate(files):
+        if case_intake.is_case_export(CaseUpload(file.name, file.path, file.load)):
+            continue
         incoming = _read(file, reference, forms, period)
+        if _is_case_book(incoming):
+            continue
         period_id = period.period_id if period else None
         if known := known_revision(change, incoming, period_id):
             outcomes[index] = Outcome(file.name, "unchanged", known, ())
@@ -186,6 +202,12 @@ def _read(file: File, reference: Reference, forms: Forms, period: Period | None)
             "unreadable", f"Không đọc được tệp “{name}” ({type(error).__name__}). Hãy lưu lại tệp từ Excel."
         )
     return Incoming(name, content, sha256_of(content), reading)
+
+
+def _is_case_book(incoming: Incoming) -> bool:
+    """Whether a workbook that fits no form is an export of the one-stop software."""
+    rules = {finding.rule for finding in incoming.reading.findings}
+    return "unknown_form" in rules and case_intake.is_case_book(incoming.file_name, incoming.content)
 
 
 def _too_large(name: str, size: int) -> Reading:

@@ -107,8 +107,8 @@ def add_batch(
         shown = None if status == "rejected" else revision_id
         outcomes.append(Outcome(file.file_name, status, shown, file.reading.findings))
     _add_files(change, incoming, entered_at)
-    _insert_rows(change, "revision", revisions, REVISION)
-    _insert_rows(change, "finding", findings, FINDING)
+    insert_rows(change, "revision", revisions, REVISION)
+    insert_rows(change, "finding", findings, FINDING)
     _add_reports(change, accepted, next_report)
     return tuple(outcomes)
 
@@ -129,8 +129,8 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
             | {"report_id": report_id, "source_sheet": s.sheet, "source_row": s.row, "source_letter": s.letter}
             for s in report.statements
         ]
-    _insert_rows(change, "report", reports, REPORT)
-    _insert_rows(change, "statement", statements, STATEMENT)
+    insert_rows(change, "report", reports, REPORT)
+    insert_rows(change, "statement", statements, STATEMENT)
     for family, rows in facts.items():
         _insert_facts(change, family, rows)
     _supersede(change, first_id)
@@ -195,7 +195,8 @@ def _insert_facts(change: Change, family: Family, rows: Sequence[tuple[int, Fact
     _insert_arrow(change, f"fact_{family}", pa.table(columns))
 
 
-def _insert_rows(change: Change, table: str, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
+def insert_rows(change: Change, table: str, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
+    """Add rows to a table; values stand in columns of the same name."""
     if rows:
         _insert_arrow(change, table, pa.Table.from_pylist(rows, schema))
 
@@ -236,7 +237,7 @@ def _add_files(change: Change, files: Iterable[Incoming], seen_at: datetime) -> 
         for file in reversed(list(files))  # of the same file twice the first name stays
         if file.sha256 not in known
     }
-    _insert_rows(change, "original_file", list(reversed(new.values())), FILE)
+    insert_rows(change, "original_file", list(reversed(new.values())), FILE)
 
 
 def _next(change: Change, question: str) -> int:

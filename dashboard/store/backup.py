@@ -1,4 +1,4 @@
-"""Backup and restore: one zip with the current generation, the originals, and a list of what it must hold."""
+"""Backup and restore: one zip with the current generation, originals, case files, and a list of what it must hold."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from dashboard.store.write import LOCK_SECONDS, upgrade
 
 _MANIFEST = "manifest.json"
 _DATABASE = "workspace.duckdb"
-_ORIGINALS = "originals/"
+_FOLDERS = ("originals/", "cases/")
 _BLOCK = 1 << 20
 Progress = Callable[[int, int, str], None]
 
@@ -27,12 +27,12 @@ def backup(workspace: Workspace, target: Path, on_progress: Progress | None = No
     Nothing waits for a backup: it reads one published generation, and originals are never changed.
     """
     database = workspace.database(workspace.generation())
-    originals = sorted(path for path in workspace.originals.iterdir() if not path.name.startswith("."))
+    kept = [(path, folder + path.name) for folder in _FOLDERS for path in _kept(workspace.folder / folder)]
     draft = target.with_name(f"{target.name}.part")
     manifest = {"workspace": workspace.name, "made_at": now().isoformat(), "files": {}}
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            members = [(database, _DATABASE), *((path, _ORIGINALS + path.name) for path in originals)]
+            members = [(database, _DATABASE), *kept]
             for done, (path, name) in enumerate(members, start=1):
                 archive.write(path, name)
                 manifest["files"][name] = _sha256(path)  # type: ignore[index]
@@ -43,7 +43,13 @@ def backup(workspace: Workspace, target: Path, on_progress: Progress | None = No
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise WorkspaceError(f"Không ghi được bản sao lưu “{target}”: {error.strerror}.") from None
-    return len(originals)
+    return sum(name.startswith(_FOLDERS[0]) for _, name in kept)
+
+
+def _kept(folder: Path) -> list[Path]:
+    """The files of a folder that never change; drafts begin with a dot."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def restore(source: Path, name: str, root: Path | None = None) -> Workspace:
@@ -66,8 +72,7 @@ def restore(source: Path, name: str, root: Path | None = None) -> Workspace:
 def _checked_manifest(archive: zipfile.ZipFile) -> dict[str, str]:
     files: dict[str, str] = json.loads(archive.read(_MANIFEST))["files"]
     allowed = all(
-        name == _DATABASE or (name.startswith(_ORIGINALS) and "/" not in name[len(_ORIGINALS) :] and "\\" not in name)
-        for name in files
+        name == _DATABASE or (name.startswith(_FOLDERS) and name.count("/") == 1 and "\\" not in name) for name in files
     )
     if not allowed or _DATABASE not in files or set(archive.namelist()) != {*files, _MANIFEST}:
         raise ValueError("nội dung không đúng danh mục")
@@ -79,12 +84,13 @@ def _restore_members(archive: zipfile.ZipFile, files: dict[str, str], workspace:
     try:
         for name, sha256 in files.items():
             is_database = name == _DATABASE
-            final = workspace.originals / name.removeprefix(_ORIGINALS)
+            final = workspace.folder / name
             draft = (
                 workspace.folder / "generations" / "draft.duckdb" if is_database else final.with_name(f".{final.name}")
             )
             if not is_database and final.exists():
                 continue
+            draft.parent.mkdir(exist_ok=True)
             _extract(archive, name, draft, sha256)
             if not is_database:
                 drafts.append((draft, final))

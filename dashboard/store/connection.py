@@ -16,6 +16,7 @@ from dashboard.metrics.causes import load_causes
 from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES, Period, Viewer
+from dashboard.store.case_line import allow, create_case_views
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
 from dashboard.store.sql import core_files, schema_files
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -40,7 +41,7 @@ def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
             if held is not None and held[0] == generation:
                 return held[1], generation
             try:
-                connection = connect(workspace.database(generation), read_only=True)
+                connection = connect(workspace.database(generation), read_only=True, cases=workspace.cases)
             except duckdb.IOException:
                 continue  # the generation was replaced and removed between the two looks
             # The older connection is left to its running cursors; it closes with the last of them.
@@ -52,16 +53,19 @@ def reader(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, int]:
     )
 
 
-def connect(database: Path | str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def connect(database: Path | str, *, read_only: bool, cases: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A locked-down in-memory connection with `database` attached as `ws` and every core view in place.
 
-    Raises `WorkspaceError` for a workspace that lacks tables of this version.
+    `cases` is the folder of case files, the only one that it may read. Raises
+    `WorkspaceError` for a workspace that lacks tables of this version.
     """
     connection = duckdb.connect()
     path = str(database).replace("'", "''")
     connection.execute(f"attach '{path}' as ws{' (read_only)' if read_only else ''}")
     _check_schema(connection, Path(database).parents[1].name)
-    install_views(connection)
+    if cases is not None:
+        allow(connection, cases)
+    install_views(connection, cases)
     lock_down(connection)
     return connection
 
@@ -82,7 +86,7 @@ def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def install_views(connection: duckdb.DuckDBPyConnection) -> None:
+def install_views(connection: duckdb.DuckDBPyConnection, cases: Path | None = None) -> None:
     """Create the catalogue's tables, the periods that can be asked for, and the views of `queries/core`."""
     connection.execute("set timezone = 'Asia/Ho_Chi_Minh'")
     catalogue = load_catalogue()
@@ -99,6 +103,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(source_fact_macro(catalogue))
     for family in FAMILIES:
         connection.execute(stated_view(catalogue, family))
+    create_case_views(connection, cases)
     for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
         connection.execute(text)
 

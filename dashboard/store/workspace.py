@@ -33,6 +33,11 @@ class Workspace:
         return self.folder / "originals"
 
     @property
+    def cases(self) -> Path:
+        """The folder of case files: Parquet named by its SHA-256, never changed (docs/decisions/006-case-files.md)."""
+        return self.folder / "cases"
+
+    @property
     def lock_file(self) -> Path:
         return self.folder / ".lock"
 

@@ -37,7 +37,7 @@ def changing(workspace: Workspace) -> Iterator[Change]:
     try:
         with FileLock(workspace.lock_file, timeout=LOCK_SECONDS):
             draft, generation = copy_current(workspace)
-            connection = db.connect(draft, read_only=False)
+            connection = db.connect(draft, read_only=False, cases=workspace.cases)
             try:
                 connection.execute("begin")
                 change = Change(workspace, connection)

@@ -1,0 +1,150 @@
+-- The rules of counting files, by day and in Vietnam's time. The clock of a file stands still for its paused days, and
+-- from the day on which it began to wait; where an export does not say since when it waits, it is in time.
+create macro case_due(promised_on, paused_days) as
+    promised_on + coalesce(paused_days, 0)::integer;
+
+create macro case_clock(is_waiting, paused_from, last_day) as
+    case
+        when not is_waiting then last_day
+        when paused_from is not null then least(paused_from, last_day)
+    end;
+
+-- The counts of form 06 from the files themselves, by unit, field and system. Lines are grouped by what is written in
+-- them, and names are looked up for the groups only: millions of lines are read once and joined to nothing large.
+create macro case_count(period_ids) as table
+with answer as materialized (
+    select * from case_answer(period_ids)
+),
+
+asked as materialized (
+    select distinct
+        period_id,
+        part_id,
+        start_date,
+        end_date,
+        is_first,
+        is_last,
+        rows_file,
+        revision_id,
+    from answer
+),
+
+dated as (
+    select
+        asked.period_id,
+        asked.part_id,
+        asked.is_first,
+        asked.is_last,
+        asked.revision_id,
+        line.source_system,
+        line.resolving,
+        line.field,
+        line.status,
+        line.channel,
+        line.paused_from,
+        asked.end_date,
+        case_due(line.promised_on, line.paused_days) as due_on,
+        line.finished_on,
+        line.received_on < asked.start_date
+        and coalesce(line.finished_on >= asked.start_date, true) as is_carried,
+        line.received_on between asked.start_date and asked.end_date as is_new,
+        line.finished_on between asked.start_date and asked.end_date as is_resolved,
+        line.received_on <= asked.end_date
+        and coalesce(line.finished_on > asked.end_date, true) as is_open,
+    from asked
+    inner join case_line as line on asked.rows_file = line.rows_file
+    where
+        coalesce(line.received_on <= asked.end_date, true)
+        and coalesce(line.finished_on >= asked.start_date, true)
+),
+
+grouped as (
+    select
+        period_id,
+        part_id,
+        is_first,
+        is_last,
+        revision_id,
+        source_system,
+        resolving,
+        field,
+        status,
+        channel,
+        count(*) filter (where is_carried) as n_carried,
+        count(*) filter (where is_new) as n_new,
+        count(*) filter (where is_resolved) as n_resolved,
+        count(*) filter (where is_resolved and finished_on < due_on) as n_early,
+        count(*) filter (where is_resolved and finished_on > due_on) as n_late,
+        count(*) filter (where is_open) as n_open,
+        count(*) filter (where is_open and due_on < end_date) as n_overdue,
+        count(*) filter (
+            where is_open
+            and due_on < case_clock(finished_on is null, paused_from, end_date)
+        ) as n_overdue_waiting,
+    from dated
+    group by all
+),
+
+named as (
+    select
+        grouped.*,
+        answer.unit_id,
+        coalesce(field.matched_id, '?' || grouped.field) as field_id,
+        status.matched_id as status_id,
+        channel.matched_id as channel_id,
+        case
+            when status.matched_id in ('supplement', 'paused') then grouped.n_overdue_waiting
+            else grouped.n_overdue
+        end as n_pending_overdue,
+    from grouped
+    inner join answer on
+        grouped.period_id = answer.period_id
+        and grouped.part_id = answer.part_id
+        and grouped.revision_id = answer.revision_id
+        and grouped.source_system = answer.source_system
+        and grouped.resolving = answer.resolving
+    left join case_name as field on
+        grouped.revision_id = field.revision_id
+        and field.kind = 'field'
+        and grouped.field = field.written
+    left join case_name as status on
+        grouped.revision_id = status.revision_id
+        and status.kind = 'status'
+        and grouped.status = status.written
+    left join case_name as channel on
+        grouped.revision_id = channel.revision_id
+        and channel.kind = 'channel'
+        and grouped.channel = channel.written
+    where status.matched_id is distinct from 'refused'
+)
+
+-- Flows are added over the parts of a period; carried over is that of the first part, pending that of the last. Channels
+-- are unknown where a new file's channel is.
+select
+    period_id,
+    unit_id,
+    field_id,
+    source_system,
+    (sum(n_new) + coalesce(sum(n_carried) filter (where is_first), 0))::bigint as received_total,
+    case
+        when coalesce(sum(n_new) filter (where channel_id is null), 0) = 0
+            then coalesce(sum(n_new) filter (where channel_id = 'online'), 0)::bigint
+    end as received_online,
+    case
+        when coalesce(sum(n_new) filter (where channel_id is null), 0) = 0
+            then coalesce(sum(n_new) filter (where channel_id <> 'online'), 0)::bigint
+    end as received_offline,
+    coalesce(sum(n_carried) filter (where is_first), 0)::bigint as carried_over,
+    sum(n_resolved)::bigint as resolved_total,
+    sum(n_early)::bigint as resolved_early,
+    sum(n_resolved - n_early - n_late)::bigint as resolved_on_time,
+    sum(n_late)::bigint as resolved_late,
+    coalesce(sum(n_open) filter (where is_last), 0)::bigint as pending_total,
+    coalesce(sum(n_open - n_pending_overdue) filter (where is_last), 0)::bigint as pending_in_time,
+    coalesce(sum(n_pending_overdue) filter (where is_last), 0)::bigint as pending_overdue,
+    coalesce(sum(n_resolved) filter (where status_id = 'returned'), 0)::bigint
+        as returned_withdrawn,
+    coalesce(sum(n_open) filter (where is_last and status_id = 'supplement'), 0)::bigint
+        as awaiting_supplement,
+from named
+group by period_id, unit_id, field_id, source_system;
