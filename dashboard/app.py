@@ -9,7 +9,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the 
 
 import streamlit as st  # noqa: E402
 
-from dashboard.ui import collector, shell, states, viewport  # noqa: E402
+from dashboard.ui import collector, options, shell, states, viewport  # noqa: E402
 from dashboard.ui import screen as screens  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
@@ -63,6 +63,7 @@ with states.guarded(language):
         shell.welcome(language)
     else:
         shell.header(screen)
+        options.banner(screen)
         viewport.watch(language)
         states.troubles(screen.troubles)
         page.run()

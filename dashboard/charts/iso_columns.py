@@ -1,14 +1,16 @@
 """How many units stand in which state, one stacked column for each period: systems by state, assessments by rating."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import altair as alt
 
+from dashboard.charts import breaks
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
-from dashboard.charts.series import REFORM_DAY, Point, spans_reform
+from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 
 Row = Mapping[str, Any]
@@ -71,7 +73,7 @@ def _columns_picture(
     shown = [state for state in states if any(row[state] for row in rows)]
     series = [Point(row["kind"], row["start_date"], row["end_date"], None, None) for row in every]
     chart = _chart(rows, series, shown, named, fills, look).properties(width="container", height=height)
-    notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if spans_reform(series) else []
+    notes = breaks.notes(series, replace(look, has_moved_work=False))
     if len(rows) < len(every):
         notes.append(look.say("iso_columns.gap"))
     lines = tuple({**row, "period": _name(row, look)} for row in rows)
@@ -109,9 +111,7 @@ def _chart(
             description="said:N", stroke=alt.condition(pick, alt.value(colours.ink), alt.value("transparent")),
         ).add_params(pick)
     ]  # fmt: skip
-    if spans_reform(series):
-        day = alt.Chart(alt.Data(values=[{"day": REFORM_DAY.toordinal()}]))
-        layers.append(day.mark_rule(color=colours.ink, strokeDash=[5, 4], strokeWidth=1.5).encode(x="day:Q"))
+    layers += breaks.rules(series, look)
     return alt.layer(*layers)
 
 

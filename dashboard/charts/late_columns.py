@@ -1,15 +1,17 @@
 """Which periods were worst: the share of units that reported late or not at all, one column for each period."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import altair as alt
 
+from dashboard.charts import breaks
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
 from dashboard.charts.punctuality import BAD, FEW_DAYS, status_words, styles
-from dashboard.charts.series import REFORM_DAY, Point, spans_reform
+from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 
 _LABELLED = 3
@@ -38,8 +40,7 @@ def late_columns(
     notes = []
     if any(row["due"] < look.small_n for row in rows):
         notes.append(look.say("reporting.small_columns", limit=look.small_n))
-    if spans_reform(series):
-        notes.append(look.say("chart.break_note", rule=look.say("chart.break_rule")))
+    notes += breaks.notes(series, replace(look, has_moved_work=False))
     return Picture(
         chart,
         title,
@@ -142,9 +143,7 @@ def _chart(
         ).add_params(pick),
         label.encode(x="x:Q", y="top:Q", text="words:N"),
     ]  # fmt: skip
-    if spans_reform(series):
-        day = alt.Chart(alt.Data(values=[{"day": REFORM_DAY.toordinal()}]))
-        layers.append(day.mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(x="day:Q"))
+    layers += breaks.rules(series, look)
     return alt.layer(*layers).properties(width="container", height=height)
 
 

@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import altair as alt
 
-from dashboard.charts import cautions, sentences
+from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
-from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -46,7 +46,7 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
         *_lines(look, values, x, scale, metric),
         *_targets(series, axis, metric, look, scale),
         _words(series, metric, look, scale, height),
-        *(_reform(look, axis) if spans_reform(axis) else []),
+        *breaks.named_rules(axis, look),
     ]
     room = {"left": 8, "top": 30, "right": 8, "bottom": 8}  # words beyond the frame are given their room by Vega
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=height, padding=room)
@@ -170,17 +170,6 @@ def _held(series: Series, at: Point, metric: Metric) -> dict[float, list[Level]]
     return {target: [] if len(levels) == len(now) else levels for target, levels in found.items()}
 
 
-def _reform(look: Look, axis: Sequence[Point]) -> list[alt.Chart]:
-    muted = look.palette.muted
-    day = REFORM_DAY.toordinal()
-    is_late = day - axis[0].x > (axis[-1].x - axis[0].x) * 0.6
-    words = look.say("chart.break_day" if look.is_narrow else "chart.break_rule")
-    data = alt.Data(values=[{"day": day, "words": words}])
-    rule = alt.Chart(data).mark_rule(color=muted, strokeDash=[5, 4], strokeWidth=1.5)
-    label = alt.Chart(data).mark_text(align="right" if is_late else "left", baseline="bottom", dy=-3, color=muted)
-    return [rule.encode(x="day:Q"), label.encode(x="day:Q", y=alt.value(0), text="words:N")]
-
-
 def _title(series: Series, metric: Metric, look: Look) -> str:
     """The levels of the last period, highest first, and whether they differ, which is said only outside chance."""
     last = max((line[-1].x for line in series.values()), default=None)
@@ -210,9 +199,7 @@ def _title(series: Series, metric: Metric, look: Look) -> str:
 def _notes(
     values: list[dict[str, Any]], axis: Sequence[Point], starts_at_zero: bool, metric: Metric, look: Look
 ) -> tuple[str, ...]:
-    notes = []
-    if look.is_narrow and spans_reform(axis):
-        notes.append(look.say("chart.break_note", rule=look.say("chart.break_rule")))
+    notes = breaks.notes(axis, look, metric, is_named=True)
     # A level that ended or began has no gap there: only a hole between two of its figures is one.
     if any(_has_hole([v["value"] for v in values if v["level"] == level]) for level in {v["level"] for v in values}):
         notes.append(look.say("chart.gap_note"))

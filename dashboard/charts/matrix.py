@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import cautions
+from dashboard.charts import breaks, cautions
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import (
     Chart,
@@ -21,7 +21,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
-from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -196,10 +196,10 @@ def _chart(
         ).add_params(pick),
         number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
     ]
-    if spans_reform(axis):
-        first = next(p for p in axis if p.start >= REFORM_DAY)
+    for day in breaks.days(axis, look):
+        first = next(p for p in axis if p.start >= day)
         datum = alt.Data(values=[{"period_id": first.period_id}])
-        rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=[5, 4], strokeWidth=2)
+        rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=breaks.dashes(day), strokeWidth=2)
         layers.append(rule.encode(x=alt.X("period_id:N", sort=[p.period_id for p in axis], bandPosition=0)))
     return alt.layer(*layers, data=alt.Data(values=values)).properties(
         width="container", height=alt.Step(_step(look, row_height))
@@ -250,9 +250,7 @@ def _notes(values: list[dict[str, Any]], axis: Sequence[Point], metric: Metric, 
         notes.append(look.say("chart.missing_note"))
     if any(v["is_missing"] and v["words"] != fmt.NONE for v in values):
         notes.append(look.say("chart.small_cell_note", limit=look.small_n, noun=look.noun(metric)))
-    if spans_reform(axis):
-        notes.append(look.say("chart.break_note", rule=look.say("chart.break_rule")))
-    return (*notes, *cautions.notes(values, look))
+    return (*notes, *breaks.notes(axis, look, metric), *cautions.notes(values, look))
 
 
 def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:

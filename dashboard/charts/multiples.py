@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import cautions, sentences
+from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.lines import (
     PICK,
     columns,
@@ -29,7 +29,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
-from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -92,7 +92,7 @@ def small_multiples(
     rows = tuple({"name": label, **table_row(p, metric, look)} for _, label, series in groups for p in series)
     alt_text = look.say("alt.multiples", sentence=title)
     table = (heading, *columns(metric, look))
-    notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if spans_reform(axis) else []
+    notes = breaks.notes(axis, look, metric)
     if any(value["value"] is None for value in values):
         notes.append(look.say("chart.gap_note"))
     notes += cautions.notes(values, look)
@@ -117,9 +117,9 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
         *cautions.layer(values, x, y, look),
         last.encode(x=x, y=y, text="short:N").transform_filter("datum.is_last && isValid(datum.value)"),
     ]
-    if spans_reform(axis):
-        rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1)
-        layers.append(rule.encode(x=alt.X(datum=REFORM_DAY.toordinal())))
+    for day in breaks.days(axis, look):
+        rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=breaks.dashes(day), strokeWidth=1)
+        layers.append(rule.encode(x=alt.X(datum=day.toordinal())))
     return alt.layer(*layers)
 
 

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import altair as alt
@@ -24,7 +25,11 @@ Kind = Literal["text", "count", "percent", "points", "decimal", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is to look: `is_large` on a projector (larger text, thicker lines), `is_narrow` on a phone."""
+    """How a picture is to look: `is_large` on a projector (larger text, thicker lines), `is_narrow` on a phone.
+
+    `reorganised` are the days, besides 1 July 2025, on which units shown ended or began; with `has_moved_work` they
+    took work over on 1 July 2025.
+    """
 
     language: Language = "vi"
     theme: Theme = "light"
@@ -32,6 +37,8 @@ class Look:
     interval_n: int = INTERVAL_N
     is_large: bool = False
     is_narrow: bool = False
+    reorganised: tuple[date, ...] = ()
+    has_moved_work: bool = False
 
     @property
     def palette(self) -> Palette:

@@ -158,6 +158,7 @@ def listed(names: Sequence[str], look: Look, most: int = 4) -> str:
 
 def _columns(periods: Sequence[Period], look: Look) -> list[dict[str, Any]]:
     columns = []
+    every = (REFORM_DAY, *look.reorganised)
     for before, period in pairwise([None, *periods]):
         assert period is not None
         short = fmt.period_axis(period.kind, period.start, period.end, look.language)
@@ -170,7 +171,7 @@ def _columns(periods: Sequence[Period], look: Look) -> list[dict[str, Any]]:
                 "label": label or year,
                 "year": year if label else "",
                 "name": fmt.capitalised(fmt.period_name(period, look.language)),
-                "is_break": before is not None and before.start < REFORM_DAY <= period.start,
+                "is_break": before is not None and any(before.start < day <= period.start for day in every),
             }
         )
     return columns

@@ -7,10 +7,11 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts import breaks as marks
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
-from dashboard.charts.series import REFORM_DAY, Point, spans_reform
+from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -56,12 +57,12 @@ def rank_lines(
         *_joints(values, breaks, look, y_scale, series, most),
         _dots(values, look, y_scale),
         _labels(values, look, y_scale, height, most),
-        *(_reform(look, series) if spans_reform(series) else []),
+        *marks.named_rules(series, look),
     ]
     chart = alt.layer(*layers).properties(
         width="container", height=height, padding={"left": 8, "top": 30, "right": 8, "bottom": 8}
     )
-    notes = [look.say("rank_lines.note", noun=noun)]
+    notes = [look.say("rank_lines.note", noun=noun), *marks.notes(series, look, metric, is_named=True)]
     if any(value["is_converted"] for value in values):
         notes.append(look.say("rank_lines.converted_note"))
     if len({row["ranked"] for row in placed}) > 1:
@@ -197,20 +198,6 @@ def _labels(values: Sequence[Row], look: Look, y_scale: alt.Scale, height: int, 
             color=alt.Color("colour:N", scale=None),
         )
     )
-
-
-def _reform(look: Look, series: Sequence[Point]) -> list[alt.Chart]:
-    colours = look.palette
-    day = REFORM_DAY.toordinal()
-    is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
-    data = alt.Data(
-        values=[{"day": day, "words": look.say("chart.break_day" if look.is_narrow else "chart.break_rule")}]
-    )
-    rule = alt.Chart(data).mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5)
-    label = alt.Chart(data).mark_text(
-        align="right" if is_late else "left", baseline="bottom", dy=-3, color=colours.muted
-    )
-    return [rule.encode(x="day:Q"), label.encode(x="day:Q", y=alt.value(0), text="words:N")]
 
 
 def _title(placed: Sequence[Row], strong: Sequence[str], look: Look, noun: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import cautions, sentences
+from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.lines import (
     PICK,
     columns,
@@ -20,7 +20,7 @@ from dashboard.charts.lines import (
     value_scale,
 )
 from dashboard.charts.picture import Look, Picture, empty_picture, formula, lowered, metric_name
-from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
+from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -52,8 +52,7 @@ def trend(
     scale, starts_at_zero = value_scale(values)
     x = alt.X("x:Q", axis=period_axis(series, look), scale=time_scale(series))
     layers = _target_layers(look, values) + _line_layers(look, values, x, scale, metric)
-    if spans_reform(series):
-        layers += _reform_layers(look, series)
+    layers += breaks.named_rules(series, look)
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
         width="container", height=height, padding=room_for_labels(look)
     )
@@ -65,7 +64,7 @@ def trend(
         look,
         columns(metric, look),
         tuple(table_row(point, metric, look) for point in series),
-        _notes(look, values, starts_at_zero, metric, look.is_narrow and spans_reform(series)),
+        (*breaks.notes(series, look, metric, is_named=True), *_notes(look, values, starts_at_zero, metric)),
     )
 
 
@@ -84,6 +83,7 @@ def sparkline(frame: Any, metric: Metric, look: Look | None = None, height: int 
     line = alt.Chart().mark_line(color=look.palette.series, strokeWidth=2, invalid="break-paths-show-domains")
     last = alt.Chart().mark_point(filled=True, size=44, opacity=1, color=look.palette.series)
     chart = alt.layer(
+        *breaks.rules(series, look, 1, has_axis=False),
         line.encode(x=x, y=y),
         last.encode(x=x, y=y, tooltip=tooltips(metric, look)).transform_filter(f"datum.x == {known[-1].x}"),
         data=alt.Data(values=values),
@@ -154,24 +154,8 @@ def _target_layers(look: Look, values: list[dict[str, Any]]) -> list[alt.Chart]:
     ]
 
 
-def _reform_layers(look: Look, series: Sequence[Point]) -> list[alt.Chart]:
-    colours = look.palette
-    day = REFORM_DAY.toordinal()
-    is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
-    datum = alt.Data(
-        values=[{"day": day, "words": look.say("chart.break_day" if look.is_narrow else "chart.break_rule")}]
-    )
-    rule = alt.Chart(datum).mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5)
-    label = alt.Chart(datum).mark_text(
-        align="right" if is_late else "left", baseline="bottom", dx=0, dy=-3, color=colours.muted
-    )
-    return [rule.encode(x="day:Q"), label.encode(x="day:Q", y=alt.value(0), text="words:N")]
-
-
-def _notes(
-    look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric, explains_rule: bool
-) -> tuple[str, ...]:
-    notes = [look.say("chart.break_note", rule=look.say("chart.break_rule"))] if explains_rule else []
+def _notes(look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric) -> tuple[str, ...]:
+    notes = []
     if any(v["last_year"] is not None for v in values):
         notes.append(look.say("chart.year_note"))
     if any(v["value"] is None for v in values):

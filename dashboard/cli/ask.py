@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import figures
-from dashboard.cli.options import AsOf, Json, Regime, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Json, Regime, Vertical, WorkspaceName, context_of
 from dashboard.cli.output import print_json, print_rows
 from dashboard.metrics import format as text
 from dashboard.metrics.catalogue import load_catalogue
@@ -43,7 +43,7 @@ def metric(
     regime: Regime = None,
     as_of: AsOf = None,
     ytd: Annotated[bool, typer.Option(help="Lũy kế từ đầu năm · year to date")] = False,
-    vertical: Annotated[bool, typer.Option(help="Tính cả ngành dọc · include vertical agencies")] = False,
+    vertical: Vertical = False,
     as_json: Json = False,
 ) -> None:
     """Hỏi một chỉ số · Ask for a metric."""
@@ -67,10 +67,11 @@ def query(
     workspace: WorkspaceName = None,
     param: Annotated[list[str] | None, typer.Option(help="Tham số k=v; danh sách viết bằng JSON · parameter")] = None,
     as_of: AsOf = None,
+    vertical: Vertical = False,
     as_json: Json = False,
 ) -> None:
     """Chạy một câu hỏi trong queries/read · Run a read query."""
-    context = context_of(workspace, as_of)
+    context = context_of(workspace, as_of, includes_vertical=vertical)
     rows = context.rows(name, None, **_params(name, param or []))
     if as_json:
         print_json(rows)

@@ -5,6 +5,7 @@ decimal digits, as the printed reports round, and never on the binary value of a
 """
 
 import math
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -169,11 +170,18 @@ def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") 
         return f"năm {year}" if language == "vi" else f"{year}"
     if kind == "ytd":
         return _year_to_date(year, end, language)
+    if _is_whole_months(start, end):
+        return f"tháng {_months(start, end)}" if language == "vi" else _months(start, end)
     return _explicit(start, end, language)
 
 
 def period_name(value: Period, language: Language = "vi") -> str:
     """`period` of a Period, by its label where that names months: the dates of its figures may lie elsewhere."""
+    from_label, _, to_label = value.label.partition("..")
+    begun, ended = months_of(from_label), months_of(to_label)
+    if begun is not None and ended is not None:  # a range of months or quarters that a reader made up
+        last_day = date(ended[0], ended[2], monthrange(ended[0], ended[2])[1])
+        return period("custom", date(begun[0], begun[1], 1), last_day, language)
     months = months_of(value.label)
     if months is None:
         return period(value.kind, value.start, value.end, language)
@@ -195,6 +203,8 @@ def period_axis(kind: PeriodKind, start: date, end: date, language: Language = "
         return f"9M/{year}" if language == "en" else f"9T/{year}"
     if kind == "year":
         return str(year)
+    if kind == "custom" and _is_whole_months(start, end):
+        return _months(start, end)
     if start.year == end.year:
         return f"{start:%d/%m}–{end:%d/%m}/{year}"
     return f"{start:%d/%m}/{start.year}–{end:%d/%m}/{end.year}"
@@ -227,6 +237,17 @@ def _year_to_date(year: int, end: date, language: Language) -> str:
     if language == "vi":
         return f"lũy kế từ đầu năm {year} đến {day(end)}"
     return f"{year} to date, until {day(end, 'en')}"
+
+
+def _is_whole_months(start: date, end: date) -> bool:
+    return start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+
+
+def _months(start: date, end: date) -> str:
+    """`02–05/2026`, `11/2025–02/2026`."""
+    if start.year != end.year:
+        return f"{start:%m}/{start.year}–{end:%m}/{end.year}"
+    return f"{end:%m}/{end.year}" if start.month == end.month else f"{start:%m}–{end:%m}/{end.year}"
 
 
 def _explicit(start: date, end: date, language: Language) -> str:

@@ -1,7 +1,7 @@
 """Reading: one query file, for one viewer, as of one moment. A cursor per query; nothing is shared between threads."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -78,6 +78,27 @@ def as_of_moment(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> dateti
     # By way of Arrow: a moment with its zone comes out as it is, without a package of zones.
     found = cursor.execute("select entered_at from ws.revision where revision_id = $id", {"id": as_of}).to_arrow_table()
     return found.to_pylist()[0]["entered_at"] if found.num_rows else db.as_of_moment(as_of)
+
+
+def check_moment(workspace: Workspace, as_of: str) -> None:
+    """Raises `WorkspaceError` where `as_of` is neither a moment nor a revision."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        as_of_seq(cursor, as_of)
+    finally:
+        cursor.close()
+
+
+def entry_days(workspace: Workspace) -> tuple[date, ...]:
+    """The days, in Vietnam, on which reports were accepted: after each of them the figures may be others."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        rows = cursor.execute(
+            "select distinct entered_at::date as entered_on from ws.revision where status = 'accepted' order by 1"
+        ).fetchall()
+        return tuple(row[0] for row in rows)
+    finally:
+        cursor.close()
 
 
 def periods(workspace: Workspace) -> tuple[KnownPeriod, ...]:

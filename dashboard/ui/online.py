@@ -192,7 +192,8 @@ def over_the_periods(screen: Screen, at: Focus, periods: Span, found: Mapping[st
             for level in LEVELS
             for line in over_time(periods, [row for row in rows if row["level"] == level])
         ]
-        picture = pictures.drawn(screen, recipe, lambda: level_trend(lines, at.metric, screen.look))
+        look = screen.look_of(None, every_level=True)
+        picture = pictures.drawn(screen, recipe, lambda: level_trend(lines, at.metric, look))
     else:
         picture = pictures.drawn(screen, recipe, lambda: _trend(screen, at, figure))
     with st.container(border=True, key="trend_card"):

@@ -30,7 +30,7 @@ def choice(screen: Screen) -> None:
             key=url.widget("kind", RANGE if is_range else shown.period.kind),
             on_change=_pick_kind,
             args=(screen,),
-            width=155,
+            width=190 if is_range else 130,
         )
     if is_range:
         _ends(screen, shown)
@@ -44,7 +44,7 @@ def choice(screen: Screen) -> None:
         key=url.widget("period", period_label(screen, shown)),
         on_change=url.picked,
         args=("period",),
-        width=200,
+        width=185,
     )
 
 
@@ -60,7 +60,7 @@ def _ends(screen: Screen, shown: KnownPeriod) -> None:
             key=url.widget(f"period_{name}", chosen),
             on_change=_pick_ends,
             args=(screen,),
-            width=165,
+            width=160,
         )
 
 

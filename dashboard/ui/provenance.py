@@ -9,7 +9,7 @@ from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import reads, tables
+from dashboard.ui import options, reads, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure, coverage, found_chip
 from dashboard.ui.reads import Rows
@@ -44,6 +44,10 @@ def entry(screen: Screen, figure: Figure) -> str:
         period = screen.period.period
         dates = fmt.date_range(period.start, period.end, screen.language)
         lines.append(("table.period", f"{fmt.capitalised(screen.period_name)} ({dates})"))
+    if screen.scope.as_of is not None:
+        lines.append(("filter.as_of", options.name_of(screen, screen.scope.as_of)))
+    if screen.scope.includes_vertical:
+        lines.append(("provenance.source", screen.say("options.with_vertical")))
     if row.get("target_document"):
         lines.append(("provenance.target_document", row["target_document"]))
     name = metric.name if screen.language == "vi" else metric.name_en

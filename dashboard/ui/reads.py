@@ -1,12 +1,15 @@
 """Cached reads: each is kept for one workspace, generation, viewer, moment and set of parameters, never longer."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.series import REFORM_DAY
 from dashboard.figures import Context, find_ranges
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
@@ -14,9 +17,11 @@ from dashboard.search import SearchIndex, build_index
 from dashboard.store import read as store
 from dashboard.store.accept import original_path
 from dashboard.store.findings import current_findings
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Workspace, WorkspaceError
 
 Rows = list[dict[str, Any]]
+MOST_DAYS = 4
+"""So many reorganisations are marked in a picture, those of most units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,38 @@ def search_index(scope: Scope) -> SearchIndex:
     """The names of the units that the viewer may see, and of all fields."""
     known = reference(scope)
     return build_index(known.units, known.fields)
+
+
+@st.cache_resource(max_entries=80, show_spinner=False, hash_funcs=AS_TEXT)
+def reorganised(scope: Scope, level: str | None) -> tuple[date, ...]:
+    """The days, 1 July 2025 apart, on which most units of a level, or of any, began or had ended."""
+    units = [unit for unit in reference(scope).units if level in (None, unit.level)]
+    counted = Counter(unit.valid_from for unit in units if unit.valid_from is not None)
+    counted.update(unit.valid_to + timedelta(1) for unit in units if unit.valid_to is not None)
+    del counted[REFORM_DAY]
+    return tuple(sorted(day for day, _ in counted.most_common(MOST_DAYS)))
+
+
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+def has_districts_that_ended(scope: Scope) -> bool:
+    """Whether there were districts, whose work others took over on 1 July 2025."""
+    return any(unit.level == "district" and unit.valid_to is not None for unit in reference(scope).units)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+def entry_days(scope: Scope) -> tuple[date, ...]:
+    """The days on which reports were accepted, the first one first."""
+    return store.entry_days(scope.context().workspace)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
+def is_moment(scope: Scope, as_of: str) -> bool:
+    """Whether figures can be asked for as of this time or revision."""
+    try:
+        store.check_moment(scope.context().workspace, as_of)
+    except WorkspaceError:
+        return False
+    return True
 
 
 @st.cache_data(max_entries=80, show_spinner=False, hash_funcs=AS_TEXT)

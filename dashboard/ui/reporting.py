@@ -239,7 +239,8 @@ def _trend(screen: Screen, periods: Span, figure: Figure) -> Picture:
         of_one = over_time(periods, [row for row in rows if row["level"] == level])
         lines += [{**row, "level": level} for row in of_one]
     # All units due are counted, none is a sample, and a dozen of them would hide the lines behind their intervals.
-    picture = level_trend(lines, figure.metric, replace(screen.look, interval_n=0), height=230)
+    look = replace(screen.look_of(None, every_level=True), interval_n=0, has_moved_work=False)
+    picture = level_trend(lines, figure.metric, look, height=230)
     name = kpi.figure_name(figure.metric, screen)
     sentence = picture.title[:1].lower() + picture.title[1:]
     return replace(picture, title=screen.say("reporting.trend_title", metric=name, sentence=sentence))

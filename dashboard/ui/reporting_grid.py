@@ -143,6 +143,10 @@ def _notes(screen: Screen, held: Board) -> list[str]:
     notes.append(screen.say("reporting.counted_until", day=fmt.day(held.on_day, screen.language)))
     if held.periods[0].start < REFORM_DAY <= held.last.start:
         notes.append(screen.say("reporting.break_note", rule=screen.say("chart.break_rule")))
+    others = [day for day in screen.look.reorganised if held.periods[0].start < day <= held.last.start]
+    if others:
+        days = ", ".join(fmt.day(day, screen.language) for day in others)
+        notes.append(screen.say("chart.break_units", days=days))
     if held.gaps:
         notes.append(screen.say("reporting.gaps", periods=punctuality.listed(held.gaps, screen.look)))
     return notes

@@ -24,6 +24,8 @@ from dashboard.words import LANGUAGES, text
 Compare = Literal["previous", "last_year"]
 
 DEFAULT_WORKSPACE = "demo"
+INCLUDED = "1"
+"""What the address says where vertical agencies are counted in."""
 _KEY = "screen"
 _TOLD_BY = ("overdue_rate", "online_share_total", "iso_adoption", "signed_share_outgoing", "report_submitted_rate")
 KIND_ORDER = ("month", "quarter", "half", "nine_month", "year", "custom")
@@ -51,7 +53,21 @@ class Screen:
 
     @property
     def look(self) -> Look:
-        return Look(self.language, self.theme, self.limits.small_n, self.limits.interval_n, is_narrow=self.is_narrow)
+        return self.look_of(self.level)
+
+    def look_of(self, level: Level | None, *, every_level: bool = False) -> Look:
+        """The look of a picture of one level, of the whole province, or of every level side by side."""
+        days = reads.reorganised(self.scope, None if every_level else level) if every_level or level else ()
+        moved = (every_level or level == "commune") and reads.has_districts_that_ended(self.scope)
+        return Look(
+            self.language,
+            self.theme,
+            self.limits.small_n,
+            self.limits.interval_n,
+            is_narrow=self.is_narrow,
+            reorganised=days,
+            has_moved_work=moved,
+        )
 
     @property
     def period_id(self) -> str:
@@ -73,6 +89,10 @@ class Screen:
             shown["period"] = period_label(self, self.period)
         if self.level is not None:
             shown["level"] = self.level
+        if self.scope.as_of is not None:
+            shown["asof"] = self.scope.as_of
+        if self.scope.includes_vertical:
+            shown["vertical"] = INCLUDED
         return shown
 
     def rows(self, query: str, **params: Any) -> Rows:
@@ -108,6 +128,8 @@ def prepare() -> Screen | None:
         troubles=troubles,
         limits=limits_of(lambda key: reads.setting(scope, key)),
     )
+    screen = _with_moment(screen)
+    screen = _with_vertical(screen)
     screen = _with_period(screen)
     screen = _with_choice(screen, "compare", get_args(Compare), "filter.compare")
     screen = _with_choice(screen, "level", levels_of(screen), "filter.level")
@@ -170,6 +192,24 @@ def _workspace(language: Language) -> tuple[Workspace | None, tuple[str, ...]]:
         return first, ()
     url.write("ws", None)
     return first, (text("problem.workspace", language, asked=asked, shown=first.name),)
+
+
+def _with_moment(screen: Screen) -> Screen:
+    asked = url.read("asof")
+    if asked is None:
+        return screen
+    if reads.is_moment(screen.scope, asked):
+        return replace(screen, scope=replace(screen.scope, as_of=asked))
+    url.write("asof", None)
+    return _troubled(screen, "problem.moment", asked=asked)
+
+
+def _with_vertical(screen: Screen) -> Screen:
+    asked = url.read("vertical")
+    if asked in (None, INCLUDED):
+        return replace(screen, scope=replace(screen.scope, includes_vertical=asked == INCLUDED))
+    url.write("vertical", None)
+    return _troubled(screen, "problem.choice", asked=asked, filter=screen.say("filter.vertical"))
 
 
 def _with_period(screen: Screen) -> Screen:

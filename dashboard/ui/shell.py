@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.store.workspace import list_workspaces
-from dashboard.ui import periods, reads, search_box, url
+from dashboard.ui import options, periods, reads, search_box, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen, levels_of
 from dashboard.words import text
@@ -71,6 +71,7 @@ def filters(screen: Screen, *, has_comparison: bool = True, has_level: bool = Tr
                 key=url.widget("level", screen.level or ALL_LEVELS),
                 on_change=_pick_level,
             )
+        options.choice(screen)
 
 
 def welcome(language: str) -> None:
@@ -119,7 +120,7 @@ def _pick_language() -> None:
 
 
 def _pick_workspace() -> None:
-    """Another province has other periods, units and fields: only language and comparison go along."""
+    """Another province has other periods, units, fields and revisions: only language and comparison go along."""
     url.write("ws", st.session_state["w_ws"])
-    for name in ("period", "level", "unit", "field"):
+    for name in ("period", "level", "unit", "field", "asof"):
         url.write(name, None)

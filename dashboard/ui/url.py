@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-SHARED = ("ws", "lang", "period", "compare", "level")
+SHARED = ("ws", "lang", "period", "compare", "level", "asof", "vertical")
 """Filters that go with the reader from page to page; the others belong to one page."""
 
 _LONGEST = 120

@@ -117,3 +117,57 @@ def test_a_range_is_chosen_by_its_two_ends(open_page, full):
     assert app.query_params["period"] == "2026-03..2026-09"
     app.selectbox(key="w_kind").select("month").run()
     assert app.query_params["period"] == "2026-09"
+
+
+def test_figures_as_of_an_earlier_day_are_those_of_that_day_and_a_banner_says_so(open_page, full):
+    from dashboard.store import read
+
+    (today,) = read.entry_days(full)
+    take_in(full, [dossiers("so_tu_phap", month(2026, 10), 90)], "sua-lai.xlsx")
+    (row,) = answer(Context(full, as_of="r14"), Question("late_rate", "2026-10")).rows
+    now = asked(full, "late_rate", "2026-10")
+    assert row["numerator"] != now["numerator"]
+    app = open_page(asof="r14")
+    assert value(row).split(" (")[0] in card(app)
+    assert "Số liệu tại thời điểm: Sau lần nhập r14." in said(app)
+    app.button(key="banner_asof_back").click().run()
+    assert "asof" not in app.query_params
+    assert value(now).split(" (")[0] in card(app)
+    assert "Số liệu tại thời điểm" not in said(app)
+    app.selectbox(key="w_asof").select(today.isoformat()).run()
+    assert app.query_params["asof"] == today.isoformat()
+    assert value(now).split(" (")[0] in card(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_the_first_report_every_page_says_that_there_is_nothing(open_page, full, page):
+    app = open_page(page, asof="2001-01-01")
+    assert not app.exception
+    assert not app.error
+    assert "Số liệu tại thời điểm: Hết ngày 01/01/2001." in said(app)
+
+
+@pytest.mark.parametrize("asof", ["r999", "2026-13-01", "hôm qua", "' or 1=1"])
+def test_a_moment_that_is_none_is_said_and_the_latest_figures_shown(open_page, full, asof):
+    app = open_page(asof=asof)
+    assert "asof" not in app.query_params
+    assert f"“{asof}” không phải thời điểm" in app.warning[0].value
+
+
+def test_vertical_agencies_are_counted_in_when_they_are_asked_for(open_page, create):
+    from dashboard.report import FactRow, Report, Subject
+
+    workspace = create()
+    rows = tuple(
+        FactRow(line, field, counts={"resolved_total": total, "resolved_late": late}, is_vertical=is_vertical)
+        for line, field, total, late, is_vertical in ((5, "dat_dai", 100, 10, False), (6, "ho_tich", 50, 20, True))
+    )
+    take_in(workspace, [Report("dossier", Subject("unit", "xa_an_binh"), month(2026, 1), rows=rows)])
+    app = open_page()
+    assert "10/100 hồ sơ" in card(app)
+    app.toggle(key="w_vertical").set_value(True).run()
+    assert app.query_params["vertical"] == "1"
+    (row,) = answer(Context(workspace, includes_vertical=True), Question("late_rate", "2026-01")).rows
+    assert value(row).split(" (")[0] in card(app)
+    assert row["numerator"] == 30
+    assert "Số liệu có tính cả cơ quan ngành dọc." in said(app)

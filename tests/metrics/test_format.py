@@ -95,6 +95,8 @@ PERIODS = [
     ("year", date(2017, 1, 1), date(2017, 12, 31), "năm 2017", "2017", "2017", "2017"),
     ("custom", date(2021, 1, 1), date(2021, 9, 20), "từ 01/01/2021 đến 20/09/2021", "01/01–20/09/2021", "01/01/2021 to 20/09/2021", "01/01–20/09/2021"),
     ("custom", date(2019, 12, 15), date(2020, 12, 14), "từ 15/12/2019 đến 14/12/2020", "15/12/2019–14/12/2020", "15/12/2019 to 14/12/2020", "15/12/2019–14/12/2020"),
+    ("custom", date(2026, 2, 1), date(2026, 5, 31), "tháng 02–05/2026", "02–05/2026", "02–05/2026", "02–05/2026"),
+    ("custom", date(2025, 11, 1), date(2026, 2, 28), "tháng 11/2025–02/2026", "11/2025–02/2026", "11/2025–02/2026", "11/2025–02/2026"),
     ("ytd", date(2026, 1, 1), date(2026, 10, 31), "lũy kế từ đầu năm 2026 đến 31/10/2026", "01/01–31/10/2026", "2026 to date, until 31/10/2026", "01/01–31/10/2026"),
 ]  # fmt: skip
 
@@ -124,3 +126,8 @@ def test_a_percentage_reads_back_as_the_number_rounded_half_up(fraction, decimal
     text = fmt.percent(fraction, decimals)
     read = Decimal(text.removesuffix("%").replace(".", "").replace(",", ".").replace("−", "-"))
     assert abs(read - fraction * 100) <= Decimal(5).scaleb(-decimals - 1)
+
+
+def test_a_range_is_named_by_its_months_wherever_the_dates_of_its_figures_lie():
+    of_quarters = Period("cchc", "custom", "2025-Q3..2026-Q1", date(2025, 6, 15), date(2026, 3, 14))
+    assert fmt.period_name(of_quarters) == "tháng 07/2025–03/2026"
