@@ -48,7 +48,7 @@ def cross_matrix(
     if not rows:
         return empty_picture(title, formula(metric, look.language), look, columns)
     units, fields = _ranked_units(rows, metric, look), _ranked_fields(rows, metric)
-    n_fields = 3 if look.is_narrow else COLUMNS
+    n_fields = 2 if look.is_narrow else COLUMNS
     lines = _limited(units, ROWS, lambda n: look.say("cross.other_units", count=fmt.count(n, look.language), noun=noun))
     heads = _limited(fields, n_fields, lambda n: look.say("cross.other_fields", count=fmt.count(n, look.language)))
     cells = _summed(rows, lines, heads)
@@ -157,8 +157,8 @@ def _cell(
 
 def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Look, row_height: int) -> Chart:
     colours = look.palette
-    lines = max(len(wrapped(name, 12, 3).split("\n")) for name in heads.values())
-    labels = ",".join(f'"{id_}":"{_head(name)}"' for id_, name in heads.items())
+    lines = max(len(_head_lines(name, look)) for name in heads.values())
+    labels = ",".join(f'"{id_}":"{_head(name, look)}"' for id_, name in heads.items())
     x = alt.X(
         "column:N",
         sort=list(heads),
@@ -201,10 +201,14 @@ def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Lo
     return alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=alt.Step(step))
 
 
-def _head(name: str) -> str:
-    """A field's name on up to three short lines, safe inside the expression that it stands in."""
-    lines = wrapped(name, 12, 3).split("\n")
-    return "|".join(lines).replace("\\", "").replace('"', "")
+def _head_lines(name: str, look: Look) -> list[str]:
+    """A field's name on a few short lines."""
+    return (wrapped(name, 9, 4) if look.is_narrow else wrapped(name, 12, 3)).split("\n")
+
+
+def _head(name: str, look: Look) -> str:
+    """The same, safe inside the expression that it stands in."""
+    return "|".join(_head_lines(name, look)).replace("\\", "").replace('"', "")
 
 
 def _title(rows: Sequence[Row], metric: Metric, look: Look, noun: str, period: str) -> str:

@@ -72,7 +72,7 @@ def funnel(
         look,
         columns,
         tuple({**row, "place": look.say(f"funnel.{row['place']}")} for row in rows),
-        _notes(rows, drawn, metric, look, noun),
+        (*_notes(rows, drawn, metric, look, noun), *_axis_note(scales[1], look)),
     )
 
 
@@ -180,7 +180,11 @@ def _marks(rows: Sequence[Row], metric: Metric, look: Look, x_scale: alt.Scale, 
     low, high = (min(r["denominator"] for r in rows), max(r["denominator"] for r in rows))
     what = lowered(_counted(metric, look))
     x_axis = alt.Axis(
-        values=_ticks(low, high), format=",.0f", title=look.say("funnel.volume", what=what), domain=False, ticks=False
+        values=_ticks(low, high, look),
+        format=",.0f",
+        title=look.say("funnel.volume", what=what),
+        domain=False,
+        ticks=False,
     )
     y_axis = alt.Axis(format=_percent_format(y_scale), tickCount=5, title=None, domain=False, ticks=False)
     mark = alt.Chart(alt.Data(values=values)).mark_point(filled=True, strokeWidth=2, opacity=0.9, cursor="pointer")
@@ -206,9 +210,9 @@ def _percent_format(y_scale: alt.Scale) -> str:
     return ".0%" if high - low >= 0.05 else ".1%" if high - low >= 0.005 else ".2%"
 
 
-def _ticks(low: float, high: float) -> list[int]:
+def _ticks(low: float, high: float, look: Look) -> list[int]:
     """1, 2 and 5 times powers of ten within the range; only the powers where it is wide."""
-    steps = (1,) if high / low > 300 else (1, 2, 5)
+    steps = (1,) if high / low > (20 if look.is_narrow else 300) else (1, 2, 5)
     powers = range(int(math.log10(high)) + 1)
     return [step * 10**power for power in powers for step in steps if low / 1.2 <= step * 10**power <= high * 1.2]
 
@@ -288,6 +292,10 @@ def _notes(rows: Sequence[Row], drawn: Sequence[Row], metric: Metric, look: Look
         count = fmt.count(len(rows) - len(drawn), look.language)
         notes.append(look.say("funnel.small_note", count=count, noun=noun, limit=look.small_n, cases=cases))
     return (*notes, *cautions.notes(drawn, look))
+
+
+def _axis_note(y_scale: alt.Scale, look: Look) -> tuple[str, ...]:
+    return (look.say("chart.axis_not_zero"),) if y_scale.to_dict()["domain"][0] > 0 else ()
 
 
 def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:

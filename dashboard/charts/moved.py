@@ -21,7 +21,8 @@ from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
 from dashboard.metrics.status import judge
 
-WORST, BEST = 6, 4
+SHOWN = 9
+"""With the others, what cannot be compared and the whole change, twelve bars at most."""
 _NAMED = 2
 Row = dict[str, Any]
 
@@ -29,7 +30,7 @@ Row = dict[str, Any]
 def moved_bars(
     frame: Any, metric: Metric, look: Look | None = None, movement: str = "", noun: str = "", row_height: int = 30
 ) -> Picture:
-    """Contributions in percentage points, the worst first; the rest as one bar, what cannot be compared as another.
+    """The largest contributions in percentage points, worst first; a bar for the others, one for what is alone.
 
     Rows: `id` and `name` (both null for what only one period knows) and the columns of
     `queries/read/rate_change_by_unit.sql`. `movement` says how the whole moved; only parts whose own rate changed
@@ -75,10 +76,12 @@ def _read(row: Row, metric: Metric, look: Look) -> Row:
 
 
 def _cut(parts: Sequence[Row], look: Look, noun: str) -> list[Row]:
-    """The worst and the best, and between them one bar for all others."""
-    if len(parts) <= WORST + BEST + 1:
+    """Those that moved the rate most, the worst first, and one bar for all others together."""
+    if len(parts) <= SHOWN + 1:
         return list(parts)
-    others = parts[WORST : len(parts) - BEST]
+    most = sorted(parts, key=lambda row: -abs(row["contribution"]))
+    kept = {row["id"] for row in most[:SHOWN]}
+    others = most[SHOWN:]
     rest = {
         "id": "",
         "name": look.say("moved.others", count=fmt.count(len(others), look.language), noun=noun),
@@ -86,7 +89,7 @@ def _cut(parts: Sequence[Row], look: Look, noun: str) -> list[Row]:
         "cases": round(sum(row["cases_effect"] for row in others)),
         "kind": "unclear",
     }
-    return [*parts[:WORST], rest, *parts[len(parts) - BEST :]]
+    return [*(row for row in parts if row["id"] in kept), rest]
 
 
 def _whole(rows: Sequence[Row], look: Look) -> Row:

@@ -7,7 +7,7 @@ import pytest
 from dashboard.charts.cross import COLUMNS, ROWS, cross_matrix
 from dashboard.charts.funnel import funnel
 from dashboard.charts.lines import PICK
-from dashboard.charts.moved import BEST, WORST, moved_bars
+from dashboard.charts.moved import SHOWN, moved_bars
 from dashboard.charts.pareto import pareto
 from dashboard.charts.picture import Look
 from dashboard.metrics import intervals
@@ -205,11 +205,16 @@ def test_a_change_of_few_files_is_never_clear():
     assert values(moved_bars(rows, LATE).spec())[0]["colour"] == COLOURS.pale
 
 
-def test_many_units_are_the_worst_the_best_and_one_bar_for_the_others_that_still_adds_up():
+def test_of_many_units_those_that_moved_most_are_shown_and_one_bar_of_the_others_still_adds_up():
     rows = changes(*(((at, 1000), (20 - at, 1000)) for at in range(20)))
     shown = values(moved_bars(rows, LATE, noun="đơn vị").spec())
-    assert len(shown) == WORST + 1 + BEST + 1
-    assert shown[WORST]["name"] == f"{20 - WORST - BEST} đơn vị khác"
+    assert len(shown) == SHOWN + 2
+    assert shown[SHOWN]["name"] == f"{20 - SHOWN} đơn vị khác"
+    moved = [v["contribution"] for v in shown[:SHOWN]]
+    assert moved == sorted(moved, reverse=True)
+    assert min(abs(value) for value in moved) >= max(
+        abs(row["contribution"]) for row in rows if row["id"] not in {v["id"] for v in shown}
+    )
     assert sum(v["contribution"] for v in shown[:-1]) == pytest.approx(shown[-1]["contribution"])
     assert len(moved_bars(rows, LATE).rows) == 20
 
