@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, profile, shell, states
+from dashboard.ui import breadcrumbs, profile, profile_reports, profile_standing, provenance, reporting, shell, states
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -16,10 +16,23 @@ unit = profile.asked(screen)
 if unit is None:
     profile.choose(screen)
     st.stop()
+reporting.style()
 shell.filters(screen, has_level=False)
-breadcrumbs.show(screen, unit, has_link=False)
+field = profile_reports.field(screen)
+breadcrumbs.show(screen, unit, field, has_link=False)
+screen = profile.seen_as(screen, unit)
 profile.identity(screen, unit)
+profile.lineage(screen, unit)
+if profile.outside_its_time(screen, unit):
+    st.stop()
 
 periods = span(screen)
 found = profile.figures(screen, unit, periods)
-profile.cards(screen, periods, found)
+held = reporting.board(screen)
+profile_standing.cards(screen, unit, periods, found, held)
+profile_standing.table(screen, unit, found, held)
+profile_reports.trends(screen, unit, found)
+profile_reports.fields(screen, unit, found)
+profile_reports.reports(screen, unit, held)
+profile_reports.cells(screen, unit, found, field)
+provenance.section(screen, [figure for figure in found.values() if figure.is_known])

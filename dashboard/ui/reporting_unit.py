@@ -50,7 +50,7 @@ def unit(screen: Screen, held: Board) -> None:
         st.html(
             join(
                 strip(screen, held, record, len(held.periods)),
-                element("p", _record_words(screen, record), class_="hint"),
+                element("p", record_words(screen, record), class_="hint"),
             )
         )
         lines = list(reversed(reporting_grid.lines(screen, held, [asked])))
@@ -76,7 +76,8 @@ def _periods_table(screen: Screen, held: Board, lines: list[Row]) -> None:
     )  # fmt: skip
 
 
-def _record_words(screen: Screen, record: Row) -> str:
+def record_words(screen: Screen, record: Row) -> str:
+    """How often the unit was on time, late or missing, and for how long now."""
     said = {key: fmt.count(record[key], screen.language) for key in ("due", "on_time", "late", "missing", "undated")}
     undated = said.pop("undated")
     words = [screen.say("reporting.record", **said)]

@@ -162,6 +162,8 @@ def _series(column: TableColumn, rows: Sequence[Row]) -> pd.Series:
     values = [row.get(column.key) for row in rows]
     if column.kind in ("count", "percent", "points", "decimal"):
         return pd.Series(values, dtype="Float64" if column.kind != "count" else "Int64")
+    if column.kind == "date":  # days and words in one column are no column of a table
+        return pd.Series(values, dtype="object")
     return pd.Series([fmt.NONE if value is None else value for value in values], dtype="object")
 
 
