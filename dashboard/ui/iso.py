@@ -46,8 +46,9 @@ def figures(screen: Screen, at: Focus, periods: Span) -> dict[str, Figure]:
 
 
 def cards(screen: Screen, at: Focus, periods: Span, found: Mapping[str, Figure]) -> None:
-    """Mandatory and encouraged apart, then both; those of which nothing is known are left out."""
-    shown = [id_ for id_ in ADOPTION if id_ in found and found[id_].is_known]
+    """Mandatory and encouraged apart, then both: those with a rate, or where none has one the counts."""
+    known = [id_ for id_ in ADOPTION if id_ in found and found[id_].is_known]
+    shown = [id_ for id_ in known if found[id_].row.get("ratio") is not None] or known
     if not shown:
         return
     with st.grid(len(shown), min_column_width=215, gap="small", key="kpis"):

@@ -71,6 +71,8 @@ class Figure:
 
     def status(self, compare: str) -> judging.Status:
         """Đạt, tiến triển, không tiến triển or không đủ dữ liệu, by the comparison chosen."""
+        if self.metric.denominator is not None and self.row.get("denominator") is None:
+            return "unknown"  # a count of unknown whole: 46 agencies are neither above nor below 100%
         other = self.compared(compare)
         return judging.status(
             self.row.get("numerator"),

@@ -153,3 +153,13 @@ def test_a_range_of_months_shows_how_its_last_month_ends(open_page, province):
     of_one = open_page("iso", period="2026-09..2026-10", unit="so_xay_dung")
     assert not of_one.error
     assert "Quá hạn chuyển đổi" in said(of_one)
+
+
+def test_a_count_of_an_unknown_whole_is_held_against_no_target():
+    from dashboard.metrics.catalogue import load_catalogue
+    from dashboard.ui.kpi import Figure
+
+    metric = load_catalogue().metrics["iso_adoption_mandatory"]
+    row = {"numerator": 46, "denominator": None, "ratio": None, "target_value": 1.0, "comparator": ">="}
+    assert Figure(metric, row, {}, {}).status("previous") == "unknown"
+    assert Figure(metric, {**row, "denominator": 46}, {}, {}).status("previous") == "met"
