@@ -130,11 +130,20 @@ def _layers(look: Look, top: float, values: list[dict[str, Any]]) -> list[alt.Ch
     bar = alt.Chart().mark_bar(height={"band": 0.4})
     tick = alt.Chart().mark_tick(color=colours.ink, thickness=3, opacity=1, height={"band": 0.8})
     words = alt.Chart().mark_text(align="left", dx=8)
+
+    def at(key: str) -> alt.X:
+        return alt.X(f"{key}:Q", scale=scale, axis=None)
+
+    # A layer without marks would be a picture without a name to those who hear the page.
+    known = {key for key in ("previous", "value", "target") if any(value[key] is not None for value in values)}
+    layers = {
+        "previous": past.encode(y=y, x=at("previous")),
+        "value": bar.encode(y=y, x=at("value"), color=alt.Color("colour:N", scale=None), tooltip=tips),
+        "target": tick.encode(y=y, x=at("target")),
+    }
     return [
-        past.encode(y=y, x=alt.X("previous:Q", scale=scale, axis=None)),
-        bar.encode(y=y, x=alt.X("value:Q", scale=scale), color=alt.Color("colour:N", scale=None), tooltip=tips),
-        tick.encode(y=y, x=alt.X("target:Q", scale=scale)),
-        words.encode(y=y, x=alt.X("words_at:Q", scale=scale), text="words:N").transform_calculate(
+        *(layer for key, layer in layers.items() if key in known),
+        words.encode(y=y, x=at("words_at"), text="words:N").transform_calculate(
             words_at="max(datum.value || 0, datum.previous || 0, datum.target || 0)"
         ),
     ]

@@ -57,3 +57,6 @@ def test_a_row_without_a_previous_period_keeps_its_place():
 def test_only_few_cases_and_no_target_leave_words_without_bars():
     picture = bullet_bars([row("a", 1, 2), row("b", 2, 2)], ONLINE)
     assert [v["words"] for v in values(picture.spec())] == ["1/2 hồ sơ", "2/2 hồ sơ"]
+    assert [mark(layer) for layer in layers(picture.spec())] == ["text"], (
+        "a layer without marks has no name for a screen reader"
+    )

@@ -193,7 +193,7 @@ def test_without_counts_a_sentence_stands_for_the_chart():
 def test_every_specification_is_valid_and_a_click_picks(look):
     pictures = [
         level_trend(levels(province=[(9, 20)] * 3, commune=[(800, 1000)] * 3), ONLINE, look),
-        unit_bullets([unit("A", 700, 1000, target=0.9)], ONLINE, look),
+        unit_bullets([unit("A", 700, 1000, target=0.9, previous=0.6)], ONLINE, look),
         slope([two_periods("A", 500, 700), two_periods("B", 700, 600)], ONLINE, look, "năm 2023", "năm 2024"),
         gain_scatter([gains("A", 800, 1000, files_to_target=150, files_gain=150), gains("B", 90, 100)], ONLINE, look),
         procedure_levels(PROCEDURES, look),
