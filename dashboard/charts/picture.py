@@ -119,6 +119,24 @@ class Picture:
         return spec
 
 
+@dataclass(frozen=True)
+class PlotlyPicture:
+    """A Plotly figure with what must stand around it, like `Picture` for Altair."""
+
+    figure: dict[str, Any]
+    title: str
+    subtitle: str
+    alt_text: str
+    look: Look
+    columns: tuple[TableColumn, ...] = ()
+    rows: tuple[dict[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+    is_empty: bool = False
+
+    def spec(self) -> dict[str, Any]:
+        return self.figure
+
+
 def formula(metric: Metric, language: Language) -> str:
     """The line under every title: "Công thức: …"."""
     return text("chart.formula", language, formula=load_catalogue().formula(metric, language))

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import overdue_fields, overdue_moved, overdue_units, url
+from dashboard.ui import overdue_fields, overdue_moved, overdue_tree, overdue_units, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.kpi import Figure
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
 
-VIEWS = ("field", "time", "unit", "cross", "moved")
+VIEWS = ("field", "time", "unit", "cross", "moved", "tree")
 """What `view` in the address can be."""
 
 
@@ -39,7 +39,13 @@ def choose(screen: Screen, at: Focus) -> str | None:
 def _allows(view: str, at: Focus) -> bool:
     """A field that is chosen has no other fields beside it, a unit no other units."""
     has_fields, has_units = at.field is None, at.unit is None
-    wanted = {"field": has_fields, "time": has_fields, "unit": has_units, "cross": has_fields and has_units}
+    wanted = {
+        "field": has_fields,
+        "time": has_fields,
+        "unit": has_units,
+        "cross": has_fields and has_units,
+        "tree": has_fields and has_units,
+    }
     return wanted.get(view, has_fields or has_units)
 
 
@@ -56,3 +62,5 @@ def show(screen: Screen, at: Focus, periods: Span, figure: Figure, view: str | N
         overdue_units.cross(screen, at)
     elif view == "moved":
         overdue_moved.moved(screen, at, periods, figure)
+    elif view == "tree":
+        overdue_tree.tree(screen, at)

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.charts.picture import Look, Picture, TableColumn
+from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn
 from dashboard.charts.still import svg
 from dashboard.ui import tables
 from dashboard.ui.html import element, join
@@ -34,7 +34,7 @@ class Drawn:
     is_empty: bool
 
 
-def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> Drawn:
+def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture | PlotlyPicture]) -> Drawn:
     """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen."""
     return _drawn(screen.scope, screen.look, recipe, draw)
 
@@ -44,7 +44,7 @@ def _drawn(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
-    _draw: Callable[[], Picture],
+    _draw: Callable[[], Picture | PlotlyPicture],
 ) -> Drawn:
     picture = _draw()
     return Drawn(
@@ -61,7 +61,8 @@ def _drawn(
 
 def _packed(spec: dict[str, Any]) -> dict[str, Any]:
     """The rows of a specification as Arrow, in which Streamlit sends them: once, and not on every run."""
-    values = spec.get("data", {}).get("values")
+    data = spec.get("data")
+    values = data.get("values") if isinstance(data, dict) else None  # Plotly's is a list of traces
     if not values:
         return spec
     try:

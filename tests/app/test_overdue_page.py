@@ -10,7 +10,7 @@ from dashboard.metrics import intervals
 from dashboard.words import text
 from tests.app.province import dossiers, month, take_in, words
 
-VIEWS = ("field", "time", "unit", "cross", "moved")
+VIEWS = ("field", "time", "unit", "cross", "moved", "tree")
 NOW, BEFORE = "cchc/2026-10", "cchc/2026-09"
 
 
@@ -152,6 +152,15 @@ def test_the_cross_stands_by_kind_of_unit_until_a_level_is_chosen(open_page, ful
     title = titles(open_page("overdue", view="cross", level="commune"))[-1]
     assert title.startswith(f"{worst['field_name']} ở {worst['unit_name']}")
     assert fmt.counts(worst["numerator"], worst["denominator"]) in title
+
+
+def test_the_hierarchy_holds_every_late_file_of_the_question_once(open_page, full):
+    app = open_page("overdue", view="tree", period="2026-10")
+    total = answer(Context(full), Question("late_rate", "2026-10")).rows[0]["numerator"]
+    assert titles(app)[-1].endswith(f"/{fmt.count(total)}")
+    assert app.get("plotly_chart")
+    for other in ("field", "unit", "moved"):
+        assert not open_page("overdue", view=other).get("plotly_chart")
 
 
 def test_a_viewer_of_one_unit_finds_no_other_in_any_view(open_page, full):

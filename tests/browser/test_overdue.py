@@ -25,6 +25,7 @@ def _click(page: Page, mark: Locator) -> str:
         ("field", ".st-key-pareto svg .mark-rect path", ["field=dat_dai"]),
         ("unit", ".st-key-funnel svg .mark-symbol path", ["unit="]),
         ("cross&level=commune", ".st-key-cross svg .mark-rect path >> nth=1", ["unit=", "field=dat_dai"]),
+        ("tree", ".st-key-tree .slice path.surface >> nth=1", ["level=commune"]),
         ("moved", ".st-key-moved_unit svg .mark-rect path", ["unit="]),
     ],
 )

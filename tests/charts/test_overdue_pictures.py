@@ -2,6 +2,7 @@
 
 import re
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.cross import COLUMNS, ROWS, cross_matrix
@@ -10,6 +11,7 @@ from dashboard.charts.lines import PICK
 from dashboard.charts.moved import SHOWN, moved_bars
 from dashboard.charts.pareto import pareto
 from dashboard.charts.picture import Look
+from dashboard.charts.tree import file_tree
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import load_catalogue
 from tests.charts.samples import layers, mark, values
@@ -261,3 +263,47 @@ def test_three_hundred_units_stay_readable_and_every_file_is_in_one_row_and_one_
 def test_a_field_name_cannot_break_out_of_the_expression_that_labels_its_column():
     rows = [dict(row, field_name='Đất" + alert(1) + "\\') for row in cells(1, 1)]
     assert written(cross_matrix(rows, LATE))
+
+
+def tree(look=None, rows=None):
+    rows = rows or [
+        {
+            **cell,
+            "unit_id": cell["id"],
+            "unit_name": cell["name"],
+            "level": "commune" if cell["id"] != "u0" else "province",
+        }
+        for cell in cells(4, 3, 1000)
+    ]
+    return file_tree(rows, LATE, look or Look(), PERIOD, "hồ sơ quá hạn", "Toàn tỉnh")
+
+
+def test_every_area_is_the_sum_of_those_below_it_and_empty_ones_are_left_out():
+    trace = go.Figure(tree().spec()).data[0]  # Plotly refuses a figure that it does not understand
+    held = dict(zip(trace.ids, trace.values, strict=True))
+    parents = dict(zip(trace.ids, trace.parents, strict=True))
+    for id_, value in held.items():
+        below = [held[child] for child, parent in parents.items() if parent == id_]
+        assert not below or sum(below) == value
+    assert held["*"] == sum(u + f for u in range(4) for f in range(3))
+    assert "province/u0/f0" not in held
+    assert held["commune/u3/f2"] == 5
+
+
+def test_the_hierarchy_names_the_largest_cell_and_writes_numbers_the_languages_way():
+    assert tree().title == "Lĩnh vực 2 ở Xã 3 giữ nhiều hồ sơ quá hạn nhất tháng 10/2026: 5/30"
+    for language in ("vi", "en"):
+        picture = tree(Look(language=language))
+        trace = picture.spec()["data"][0]
+        for words in [*trace["text"], *trace["hovertext"], picture.title, *picture.notes]:
+            assert not WRONG[language].search(re.sub(r"\d\d/\d{4}", "", words)), words
+        assert picture.spec()["layout"]["separators"] == {"vi": ",.", "en": ".,"}[language]
+
+
+def test_an_area_of_few_files_is_grey_and_a_name_is_no_markup():
+    rows = [{"level": "commune", "unit_id": "u", "unit_name": "<b>Xã</b>", "field_id": "f", "field_name": "F",
+             "numerator": 1, "denominator": 3}]  # fmt: skip
+    trace = tree(rows=rows).spec()["data"][0]
+    assert set(trace["marker"]["colors"][1:]) == {COLOURS.missing}
+    assert "&lt;b&gt;Xã&lt;/b&gt;" in trace["labels"]
+    assert tree(rows=[{**rows[0], "numerator": 0}]).is_empty
