@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, profile, profile_reports, profile_standing, provenance, reporting, shell, states
+from dashboard.ui import (
+    breadcrumbs,
+    explanations,
+    profile,
+    profile_print,
+    profile_reports,
+    profile_standing,
+    provenance,
+    reporting,
+    shell,
+    states,
+)
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -29,10 +40,12 @@ if profile.outside_its_time(screen, unit):
 periods = span(screen)
 found = profile.figures(screen, unit, periods)
 held = reporting.board(screen)
+profile_print.button(screen, unit, found, held)
 profile_standing.cards(screen, unit, periods, found, held)
 profile_standing.table(screen, unit, found, held)
 profile_reports.trends(screen, unit, found)
 profile_reports.fields(screen, unit, found)
+explanations.of_unit(screen, unit.unit_id)
 profile_reports.reports(screen, unit, held)
 profile_reports.cells(screen, unit, found, field)
 provenance.section(screen, [figure for figure in found.values() if figure.is_known])

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -51,6 +51,11 @@ class Look:
     @property
     def small_size(self) -> int:
         return 24 if self.is_large else 12
+
+    @property
+    def printed(self) -> "Look":
+        """The same for paper: on white, at the size of a page."""
+        return replace(self, theme="light", is_large=False, is_narrow=False)
 
     def say(self, key: str, **values: object) -> str:
         """Words of the catalogue in this look's language."""

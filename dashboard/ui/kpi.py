@@ -13,6 +13,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.headlines import HEADLINES as CARDS
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import marks as marking
 from dashboard.ui import pictures, ytd
@@ -21,16 +22,6 @@ from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, over_time
 
 Row = Mapping[str, Any]
-
-CARDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("overdue", ("late_rate", "overdue_rate")),
-    ("pending_overdue", ("pending_overdue_rate",)),
-    ("online", ("online_share_new", "online_share_total")),
-    ("iso", ("iso_adoption",)),
-    ("signature", ("signed_share_outgoing", "signed_share_electronic")),
-    ("reporting", ("report_submitted_rate",)),
-)
-"""Each card's words, and the metrics that it may show: the first of which the period has a figure."""
 
 FINE = 0.0005
 """Below this change (half of 0,1 điểm %) a second decimal is shown, where one would print as nothing."""

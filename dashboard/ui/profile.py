@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
 from dashboard.ui import kpi, reads, search_box, url
 from dashboard.ui.html import as_label, element, join
@@ -128,11 +129,13 @@ def outside_its_time(screen: Screen, unit: Unit) -> bool:
 
 
 def figures(screen: Screen, unit: Unit, periods: Span) -> dict[str, Figure]:
-    """The unit's headline metrics in every period of the span in which it existed."""
+    """The unit's headline metrics in every period of the span in which it existed, those without a figure too."""
     ids = periods.asked_ids(screen)
     asked_rows = {"metric_ids": METRICS, "period_ids": ids, "field_ids": [], "unit_ids": [unit.unit_id]}
     found = kpi.figures(screen, periods, screen.rows("metric_by_unit", **asked_rows))
-    return {id_: replace(figure, over_time=tuple(_living(unit, figure.over_time))) for id_, figure in found.items()}
+    metrics = load_catalogue().metrics
+    known = {id_: found.get(id_) or Figure(metrics[id_], {}, {}, {}) for id_ in METRICS}
+    return {id_: replace(figure, over_time=tuple(_living(unit, figure.over_time))) for id_, figure in known.items()}
 
 
 def shares(found: Mapping[str, Figure]) -> dict[str, Figure]:

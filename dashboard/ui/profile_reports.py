@@ -68,8 +68,7 @@ def fields(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
     figure = profile.shares(found).get("overdue")
     if figure is None or not figure.is_known:
         return
-    asked = {"metric_ids": [figure.metric.id], "period_ids": [screen.period_id], "field_ids": []}
-    rows = screen.rows("metric_by_field", **asked, unit_ids=[unit.unit_id])
+    rows = field_rows(screen, unit, figure)
     bars = [
         {"id": row["field_id"], "name": row["field_name"], **{k: row[k] for k in ("numerator", "denominator")}}
         for row in rows
@@ -87,6 +86,12 @@ def fields(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
     with st.container(border=True, key="unit_fields"):
         key = f"bars_{pictures.key_of(recipe)}"
         pictures.show(screen, picture, key, lambda mark: breakdown.go("field", mark.get("id")))
+
+
+def field_rows(screen: Screen, unit: Unit, figure: Figure) -> list[dict[str, Any]]:
+    """The unit's figure by field in the period shown."""
+    asked = {"metric_ids": [figure.metric.id], "period_ids": [screen.period_id], "field_ids": []}
+    return screen.rows("metric_by_field", **asked, unit_ids=[unit.unit_id])
 
 
 def reports(screen: Screen, unit: Unit, held: Board) -> Period | None:

@@ -1,0 +1,116 @@
+"""A document as it is told to any writer of files: headings, figures, tables and pictures, every text ready to print.
+
+Nothing in it is markup: a unit may be called "#strong[x]" and is printed so. Who makes a document formats its numbers
+(`metrics/format`) and says for each figure its n, period and source; who writes it decides on type and place only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from dashboard.metrics.format import Language
+
+Align = Literal["left", "right"]
+Tone = Literal["plain", "good", "bad", "amber"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `is_muted` for what stands under figures and tables."""
+
+    text: str
+    is_muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as a tile: its name, the value in large type, its counts (n), a status in words, and further lines."""
+
+    name: str
+    value: str
+    counts: str = ""
+    status: str = ""
+    tone: Tone = "plain"
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Tiles side by side."""
+
+    items: tuple[Figure, ...]
+    columns: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `share` is its part of the width, 0 for as wide as its longest text."""
+
+    label: str
+    align: Align = "left"
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts, one tuple for each line; `empty` stands where there is no line."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture as SVG with the sentence above it, what it shows in words, and what must be known to read it."""
+
+    svg: str
+    title: str
+    alt: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Pictures side by side."""
+
+    items: tuple[Drawing, ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two parts side by side, each of blocks of its own."""
+
+    left: tuple["Block", ...]
+    right: tuple["Block", ...]
+
+
+Block = Heading | Paragraph | Figures | Table | Drawings | Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `source` and `made_words` stand at the foot of every page, `badge` marks invented figures.
+
+    `is_one_page` asks the writer to set it smaller until it fits one page.
+    """
+
+    title: str
+    kicker: str
+    subtitle: str
+    source: str
+    made_words: str
+    page_words: str
+    made: datetime
+    blocks: tuple[Block, ...]
+    badge: str = ""
+    language: Language = "vi"
+    is_one_page: bool = False
