@@ -80,13 +80,13 @@ def _judged(row: Row, whole: Whole, metric: Metric, look: Look) -> Row:
     numerator, denominator = row["numerator"], row["denominator"] or 0
     rate = numerator / denominator if denominator > 0 else None
     limits = (
-        intervals.funnel_limits(denominator, whole[0] / whole[1], OUTER) if whole[0] is not None and whole[1] else None
+        intervals.chance_counts(denominator, whole[0] / whole[1], OUTER) if whole[0] is not None and whole[1] else None
     )
     place = "within"
     if rate is None or limits is None or denominator < look.small_n:
         place = "not_judged"
-    elif not limits.low <= rate <= limits.high:
-        place = "worse" if (rate > limits.high) == (metric.direction != "higher") else "better"
+    elif not limits[0] <= numerator <= limits[1]:
+        place = "worse" if (numerator > limits[1]) == (metric.direction != "higher") else "better"
     return {
         "id": str(row["id"]),
         "name": str(row["name"]),
@@ -94,8 +94,8 @@ def _judged(row: Row, whole: Whole, metric: Metric, look: Look) -> Row:
         "numerator": numerator,
         "denominator": row["denominator"],
         "value": rate,
-        "low": limits.low if limits else None,
-        "high": limits.high if limits else None,
+        "low": limits[0] if limits else None,
+        "high": limits[1] if limits else None,
         "place": place,
         **cautions.cell(row.get("caution")),
     }
@@ -306,7 +306,7 @@ def _columns(metric: Metric, look: Look) -> tuple[TableColumn, ...]:
         TableColumn("name", look.say("table.unit")),
         TableColumn("value", look.say("table.ratio"), "percent"),
         *(TableColumn(key, label, "count") for key, label in zip(("numerator", "denominator"), labels, strict=False)),
-        TableColumn("low", look.say("funnel.low_limit"), "percent"),
-        TableColumn("high", look.say("funnel.high_limit"), "percent"),
+        TableColumn("low", look.say("funnel.low_limit"), "count"),
+        TableColumn("high", look.say("funnel.high_limit"), "count"),
         TableColumn("place", look.say("funnel.place")),
     )

@@ -72,6 +72,9 @@ def _figure(nodes: Mapping[_Path, Row], metric: Metric, look: Look, root: str) -
     colours = look.palette
     rates = [n["numerator"] / n["denominator"] for n in nodes.values() if n["denominator"] >= look.small_n]
     total = nodes[()]["cases"]
+    if sum(len(path) == 1 for path in nodes) == 1:  # one level is the root itself
+        nodes = {path: node for path, node in nodes.items() if path}
+    top = next(iter(nodes))
     ids, parents, labels, texts, hovers, fills, values = [], [], [], [], [], [], []
     for path, node in nodes.items():
         name = root if not path else look.say(f"level.{path[0]}") if len(path) == 1 else node["name"]
@@ -79,12 +82,12 @@ def _figure(nodes: Mapping[_Path, Row], metric: Metric, look: Look, root: str) -
         share = fmt.ratio(node["cases"], total, fmt.CHART_DECIMALS, look.language)
         cases = fmt.count(node["cases"], look.language)
         ids.append("/".join(path) or "*")
-        parents.append("" if not path else "/".join(path[:-1]) or "*")
+        parents.append("" if path == top else "/".join(path[:-1]) or "*")
         labels.append(_safe(name))
         texts.append(f"{cases} · {rate}")
         counts = fmt.counts(node["numerator"], node["denominator"], look.language)
         hovers.append(_safe(look.say("tree.hover", name=name, cases=cases, share=share, rate=rate, counts=counts)))
-        fills.append(_fill(node, rates, metric, look) if path else colours.panel)
+        fills.append(_fill(node, rates, metric, look) if path != top else colours.panel)
         values.append(node["cases"])
     trace = {
         "type": "icicle",
@@ -96,7 +99,7 @@ def _figure(nodes: Mapping[_Path, Row], metric: Metric, look: Look, root: str) -
         "customdata": ids,
         "hovertext": hovers,
         "hoverinfo": "text",
-        "texttemplate": "%{label}<br>%{text}",
+        "texttemplate": "%{label}  %{text}",
         "branchvalues": "total",
         "sort": True,
         "tiling": {"orientation": "h"},

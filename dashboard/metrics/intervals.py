@@ -105,11 +105,24 @@ def funnel_limits(trials: int, chance: float, confidence: float) -> Interval | N
     return Interval(_binomial_limit(tail, trials, chance), _binomial_limit(1 - tail, trials, chance))
 
 
+def chance_counts(trials: int, chance: float, confidence: float) -> tuple[int, int] | None:
+    """The smallest and the largest count within what chance makes: each tail beyond holds less than its share.
+
+    What stands out is judged by these. `funnel_limits` are smoothed between counts, for drawing: a count may lie just
+    beyond them that chance makes often where counts are few (one late file of a hundred).
+    """
+    if trials <= 0 or not 0 <= chance <= 1:
+        return None
+    tail = (1 - confidence) / 2
+    return _first_count(tail, trials, chance), _first_count(1 - tail, trials, chance)
+
+
 def _order(value: int, previous: int) -> Change:
     return "equal" if value == previous else "up" if value > previous else "down"
 
 
-def _binomial_limit(tail: float, trials: int, chance: float) -> float:
+def _first_count(tail: float, trials: int, chance: float) -> int:
+    """The first count up to which there is at least so much probability."""
     low, high = 0, trials
     while low < high:
         middle = (low + high) // 2
@@ -117,6 +130,11 @@ def _binomial_limit(tail: float, trials: int, chance: float) -> float:
             high = middle
         else:
             low = middle + 1
+    return low
+
+
+def _binomial_limit(tail: float, trials: int, chance: float) -> float:
+    low = _first_count(tail, trials, chance)
     at, before = binomial_at_most(low, trials, chance), binomial_at_most(low - 1, trials, chance)
     beyond = (at - tail) / (at - before) if at > before else 0.0
     return min(1.0, max(0.0, (low - beyond) / trials))

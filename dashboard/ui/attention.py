@@ -150,8 +150,8 @@ def _stands_out(screen: Screen, row: Row, rate: float) -> bool:
     denominator = row["denominator"] or 0
     if row["ratio"] is None or denominator < screen.limits.interval_n or row["ratio"] <= rate:
         return False
-    limits = intervals.funnel_limits(denominator, rate, FUNNEL)
-    return limits is not None and row["ratio"] > limits.high
+    limits = intervals.chance_counts(denominator, rate, FUNNEL)
+    return limits is not None and row["numerator"] > limits[1]
 
 
 def _pending(screen: Screen, units: Rows) -> list[Item]:

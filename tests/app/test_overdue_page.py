@@ -76,7 +76,7 @@ def test_the_units_told_as_clearly_worse_are_those_outside_the_exact_limits(open
     whole = next(row for row in whole if row["id"] in (level, "total"))
     worse = [
         row for row in shown
-        if row["ratio"] > intervals.funnel_limits(row["denominator"], whole["ratio"], 0.998).high
+        if row["numerator"] > intervals.chance_counts(row["denominator"], whole["ratio"], 0.998)[1]
     ]  # fmt: skip
     title = next(t for t in titles(open_page("overdue", view="unit", **asked)) if "mức chung" in t)
     assert fmt.percent(whole["ratio"], 1) in title

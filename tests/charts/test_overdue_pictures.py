@@ -307,3 +307,21 @@ def test_an_area_of_few_files_is_grey_and_a_name_is_no_markup():
     assert set(trace["marker"]["colors"][1:]) == {COLOURS.missing}
     assert "&lt;b&gt;Xã&lt;/b&gt;" in trace["labels"]
     assert tree(rows=[{**rows[0], "numerator": 0}]).is_empty
+
+
+def test_one_level_alone_is_the_root_of_the_hierarchy():
+    rows = [
+        {**cell, "unit_id": cell["id"], "unit_name": cell["name"], "level": "commune"} for cell in cells(3, 2, 1000)
+    ]
+    trace = go.Figure(tree(rows=rows).spec()).data[0]
+    assert [
+        (id_, label) for id_, label, parent in zip(trace.ids, trace.labels, trace.parents, strict=True) if not parent
+    ] == [("commune", "Cấp xã")]
+
+
+def test_a_number_that_chance_often_makes_is_never_coloured_however_the_smooth_band_is_drawn():
+    few = units((1, 100), (0, 40), *(((8, 2000),) * 3))
+    places = {row["id"]: row["place"] for row in funnel(few, (25, 6140), LATE).rows}
+    assert set(places.values()) == {"Trong dải"}
+    good = units((40, 40), *(((1990, 2000),) * 3))
+    assert {row["place"] for row in funnel(good, (6010, 6040), IN_TIME).rows} == {"Trong dải"}

@@ -95,3 +95,16 @@ def test_funnel_limits_close_in_on_the_rate_as_cases_grow():
     assert widths == sorted(widths, reverse=True)
     assert intervals.funnel_limits(3, 0.04, 0.998).high > 1 / 3
     assert intervals.funnel_limits(0, 0.04, 0.95) is None
+
+
+def test_each_tail_beyond_the_counts_of_chance_holds_less_than_its_share():
+    for trials, chance in ((1, 0.5), (40, 0.995), (100, 0.0004), (935, 0.0037), (2000, 0.3)):
+        low, high = intervals.chance_counts(trials, chance, 0.998)
+        assert (
+            intervals.binomial_at_most(low - 1, trials, chance)
+            < 0.001
+            <= intervals.binomial_at_most(low, trials, chance)
+        )
+        assert 1 - intervals.binomial_at_most(high, trials, chance) <= 0.001
+        assert high == 0 or 1 - intervals.binomial_at_most(high - 1, trials, chance) > 0.001
+    assert intervals.chance_counts(0, 0.5, 0.998) is None
