@@ -1,6 +1,7 @@
 -- By which parts each subject answers for a period: of the ways to make it up (the period's own or cumulative report, then
 -- quarters, then months) the first in which no part is missing. A subject without any has no row: null, not a smaller sum.
-create macro metric_part(metric_ids, period_ids) as table
+-- With `unit_ids` only the reports of those units are looked at.
+create macro metric_part(metric_ids, period_ids, unit_ids := []) as table
 with asked as materialized (
     select
         metric.metric_id,
@@ -33,6 +34,9 @@ found as materialized (
         report.level,
     from asked
     inner join report on asked.family = report.family and asked.part_id = report.period_id
+    where
+        len(unit_ids::varchar[]) = 0
+        or report.unit_id in (select unnest(unit_ids::varchar[]))
 ),
 
 subject as (

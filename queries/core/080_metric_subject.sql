@@ -1,6 +1,7 @@
 -- One row per metric, period and subject: the sum over its fields when each field has the count, else the total that the
--- report states itself, never both. With `field_ids` only those fields count, and no stated total can stand in.
-create macro metric_subject(metric_ids, period_ids, field_ids) as table
+-- report states itself, never both. Rows are added at once and not field by field: the same sum, with millions of groups
+-- fewer. With `field_ids` only those fields count, and no stated total can stand in.
+create macro metric_subject(metric_ids, period_ids, field_ids, unit_ids := []) as table
 with summed as (
     select
         metric_id,
@@ -11,9 +12,9 @@ with summed as (
         any_value(has_denominator) as has_denominator,
         any_value(tiling) as tiling,
         bool_or(is_derived) as is_derived,
-        count(*) filter (where field_id is not null) as n_fields,
+        count(*) filter (where field_id is not null) as n_rows,
         count(coalesce(numerator, denominator)) filter (where field_id is not null)
-            as n_fields_given,
+            as n_rows_given,
         strict_sum(
             count(*) filter (where field_id is not null),
             count(numerator) filter (where field_id is not null),
@@ -24,9 +25,23 @@ with summed as (
             count(denominator) filter (where field_id is not null),
             sum(denominator) filter (where field_id is not null)
         ) as fields_denominator,
-        max(numerator) filter (where field_id is null) as total_numerator,
-        max(denominator) filter (where field_id is null) as total_denominator,
-    from metric_field_row(metric_ids, period_ids)
+        case
+            when count(*) filter (where field_id is null) > 0
+                then strict_sum(
+                        count(*) filter (where field_id is null),
+                        count(numerator) filter (where field_id is null),
+                        sum(numerator) filter (where field_id is null)
+                    )
+        end as total_numerator,
+        case
+            when count(*) filter (where field_id is null) > 0
+                then strict_sum(
+                        count(*) filter (where field_id is null),
+                        count(denominator) filter (where field_id is null),
+                        sum(denominator) filter (where field_id is null)
+                    )
+        end as total_denominator,
+    from metric_count(metric_ids, period_ids, unit_ids := unit_ids)
     where
         len(coalesce(field_ids::varchar[], [])) = 0
         or field_id in (select unnest(field_ids::varchar[]))
@@ -36,7 +51,7 @@ with summed as (
 weighed as (
     select
         *,
-        n_fields > 0
+        n_rows > 0
         and fields_numerator is not null
         and (not has_denominator or fields_denominator is not null) as has_fields,
         total_numerator is not null
@@ -55,26 +70,26 @@ ends as (
         has_denominator,
         tiling,
         is_derived,
-        n_fields_given,
+        n_rows_given,
         has_fields,
         case
             when has_fields then fields_numerator
             when has_total then total_numerator
-            else coalesce(case when n_fields > 0 then fields_numerator end, total_numerator)
+            else coalesce(case when n_rows > 0 then fields_numerator end, total_numerator)
         end::bigint as numerator,
         case
             when has_fields then fields_denominator
             when has_total then total_denominator
-            else coalesce(case when n_fields > 0 then fields_denominator end, total_denominator)
+            else coalesce(case when n_rows > 0 then fields_denominator end, total_denominator)
         end::bigint as denominator,
     from weighed
 )
 
 select
-    * exclude (n_fields_given, has_fields),
+    * exclude (n_rows_given, has_fields),
     numerator is not null and (not has_denominator or denominator is not null) as is_known,
     case
-        when not has_fields and n_fields_given > 0 and is_known then 'stated'
+        when not has_fields and n_rows_given > 0 and is_known then 'stated'
         else 'parts'
     end as basis,
 from ends;

@@ -8,7 +8,7 @@ with field_row as (
         coalesce(unit.level, row.level) as subject_level,
         row.numerator is not null
         and (not row.has_denominator or row.denominator is not null) as is_known,
-    from metric_field_row(metric_ids, period_ids) as row
+    from metric_field_row(metric_ids, period_ids, unit_ids := unit_ids) as row
     left join unit on row.unit_id = unit.unit_id
     where row.field_id is not null
 ),

@@ -8,7 +8,7 @@ with coverage_unit as (
 
 figure as (
     select *
-    from metric_subject($metric_ids, $period_ids, $field_ids)
+    from metric_subject($metric_ids, $period_ids, $field_ids, unit_ids := $unit_ids)
     where scope = 'unit'
 ),
 
