@@ -66,7 +66,7 @@ def _value(workspace: Workspace, name: str, param: str, period_ids: list[str]) -
             return period_ids
         case "period_id", _:
             return period_ids[-1]
-        case "other_id" | "other_period_id" | "base_period_id" | "first_period_id" | "last_period_id", _:
+        case "other_id" | "other_period_id" | "base_period_id", _:
             return period_ids[0]
         case "unit_id", _:
             return store.reference(workspace).units[-1].unit_id

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, online, online_procedures, online_units, shell, states
+from dashboard.ui import breadcrumbs, online, online_procedures, online_units, shell, states, territory
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -19,6 +19,7 @@ online.choices(screen, at)
 breadcrumbs.show(screen, at.unit, at.field)
 
 periods = span(screen)
+territory.unit_switch(screen, at.unit, [at.metric.id], periods)
 found = online.figures(screen, at, periods)
 states.coverage(screen, found)
 has_share = online.reason(screen, at, found)

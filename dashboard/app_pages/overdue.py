@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, explanations, overdue, overdue_views, provenance, shell, states
+from dashboard.ui import (
+    breadcrumbs,
+    explanations,
+    overdue,
+    overdue_views,
+    provenance,
+    shell,
+    states,
+    territory,
+)
 from dashboard.ui.focus import focus
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
@@ -20,10 +29,11 @@ overdue.choices(screen, at)
 breadcrumbs.show(screen, at.unit, at.field)
 
 periods = span(screen)
+territory.unit_switch(screen, at.unit, [at.metric.id], periods)
 figure = overdue.headline(screen, at, periods)
 overdue.reason(screen, at, figure)
 
 overdue_views.show(screen, at, periods, figure, overdue_views.choose(screen, at))
-overdue.drill(screen, at, figure, periods.compared_id(screen))
+overdue.drill(screen, at, figure, periods.compared(screen))
 explanations.section(screen, at.unit, at.field)
 provenance.section(screen, [figure])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import breadcrumbs, online, online_units, shell, signature, states
+from dashboard.ui import breadcrumbs, online, online_units, shell, signature, states, territory
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
 
@@ -19,6 +19,7 @@ signature.choices(screen, at)
 breadcrumbs.show(screen, at.unit, at.field)
 
 periods = span(screen)
+territory.unit_switch(screen, at.unit, [at.metric.id], periods)
 found = signature.figures(screen, at, periods)
 states.coverage(screen, found)
 has_share = signature.reason(screen, at, found)

@@ -13,6 +13,7 @@ from dashboard.ui import (
     reporting,
     shell,
     states,
+    territory,
 )
 from dashboard.ui.screen import current
 from dashboard.ui.series import span
@@ -38,6 +39,7 @@ if profile.outside_its_time(screen, unit):
     st.stop()
 
 periods = span(screen)
+territory.unit_switch(screen, unit, profile.METRICS, periods)
 found = profile.figures(screen, unit, periods)
 held = reporting.board(screen)
 profile_print.button(screen, unit, found, held)

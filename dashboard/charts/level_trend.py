@@ -9,7 +9,7 @@ from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
-from dashboard.charts.series import Point, points
+from dashboard.charts.series import REFORM_DAY, Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -35,7 +35,12 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
     if not series:
         return empty_picture(title, subtitle, look, table)
     values = [
-        {**datum(point, line, metric, look), "level": level, "name": look.say(f"level.{level}")}
+        {
+            **datum(point, line, metric, look),
+            "level": level,
+            "name": look.say(f"level.{level}"),
+            "part": int(point.start < REFORM_DAY),
+        }
         for level, line in series.items()
         for point in line
     ]
@@ -98,7 +103,9 @@ def _lines(look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale,
     ]  # fmt: skip
     size = alt.condition(pick, alt.value(160), alt.value(110 if look.is_large else 40))
     layers = [
-        line.encode(x=x, y=y, color=colour, strokeDash=alt.StrokeDash("level:N", scale=dashes, legend=None)),
+        line.encode(
+            x=x, y=y, color=colour, strokeDash=alt.StrokeDash("level:N", scale=dashes, legend=None), detail="part:N"
+        ),
         dots.encode(
             x=x, y=y, color=colour, shape=alt.Shape("level:N", scale=shapes, legend=None), size=size, tooltip=tips
         ).add_params(pick),

@@ -17,6 +17,8 @@ PICK = "pick"
 
 def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> dict[str, Any]:
     before = a_year_before(point, series)
+    if before is not None and before.is_other_territory != point.is_other_territory:
+        before = None
     limits = point.interval(metric, look.interval_n)
     return {
         "x": point.x,
@@ -39,6 +41,8 @@ def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> 
         "high": limits.high if limits else None,
         "is_provisional": point.is_provisional,
         "caution": point.caution,
+        "is_converted": point.is_converted,
+        "part": int(point.is_other_territory),
     }
 
 

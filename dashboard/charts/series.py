@@ -16,7 +16,10 @@ REFORM_DAY = date(2025, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period's counts. `target` is the target in force in that period, null outside its validity."""
+    """One period's counts. `target` is the target in force in that period, null outside its validity.
+
+    `is_converted` counts were predecessors' ("quy đổi"); `is_other_territory` are of a unit before it was reorganised.
+    """
 
     kind: PeriodKind
     start: date
@@ -27,6 +30,8 @@ class Point:
     is_provisional: bool = False
     period_id: str = ""
     caution: str | None = None
+    is_converted: bool = False
+    is_other_territory: bool = False
 
     @property
     def x(self) -> int:
@@ -48,7 +53,7 @@ class Point:
 
 def points(frame: Any) -> list[Point]:
     """Points in order of time, from rows with `kind`, `start_date`, `end_date`, `numerator`, `denominator` and, where
-    known, `target` (a fraction), `is_provisional`, `period_id` and `caution`.
+    known, `target` (a fraction), `is_provisional`, `period_id`, `caution`, `is_converted` and `is_other_territory`.
 
     A period without figures stays as a row with null counts: it is the gap in the line.
     """
@@ -92,6 +97,8 @@ def _point(row: Row) -> Point:
         is_provisional=bool(row.get("is_provisional")),
         period_id=str(row.get("period_id") or _day(row["start_date"]).isoformat()),
         caution=row.get("caution") or None,
+        is_converted=bool(row.get("is_converted")),
+        is_other_territory=bool(row.get("is_other_territory")),
     )
 
 

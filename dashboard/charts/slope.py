@@ -28,6 +28,7 @@ class _Line:
     numerator_before: int | None
     denominator_before: int | None
     caution: str | None = None
+    is_converted: bool = False
 
     @property
     def now(self) -> float | None:
@@ -102,6 +103,7 @@ def _line(row: dict[str, Any]) -> _Line:
         numerator_before=row.get("numerator_before"),
         denominator_before=row.get("denominator_before"),
         caution=row.get("caution") or None,
+        is_converted=bool(row.get("is_converted")),
     )
 
 
@@ -132,6 +134,7 @@ def _datum(line: _Line, metric: Metric, look: Look, is_named: bool) -> list[dict
         "words_before": fmt.ratio(line.numerator_before, line.denominator_before, fmt.CHART_DECIMALS, look.language),
         "change": fmt.points(line.change, fmt.CHART_DECIMALS, look.language),
         "caution": line.caution,
+        "is_converted": line.is_converted,
     }
     return [{**shared, "x": 0, "value": line.before}, {**shared, "x": 1, "value": line.now}]
 
@@ -158,8 +161,8 @@ def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale, previous
     colour = alt.Color("colour:N", scale=None)
     opacity = alt.Opacity("opacity:Q", scale=None)
     line = alt.Chart(data).mark_line(cursor="pointer").encode(
-        x=x, y=y, color=colour, detail="id:N", strokeWidth=alt.StrokeWidth("weight:Q", scale=None), opacity=opacity,
-        tooltip=tips,
+        x=x, y=y, color=colour, detail="id:N", opacity=opacity, tooltip=tips, strokeDash=_dash(values),
+        strokeWidth=alt.StrokeWidth("weight:Q", scale=None),
     )  # fmt: skip
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     size = alt.condition(pick, alt.value(150), alt.value(46))
@@ -167,6 +170,14 @@ def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale, previous
         x=x, y=y, color=colour, opacity=opacity, size=size, tooltip=tips
     )  # fmt: skip
     return [line, dots.add_params(pick)]
+
+
+def _dash(values: list[dict[str, Any]]) -> alt.StrokeDash | alt.StrokeDashValue:
+    """Dashed where the earlier end is converted to the territory of the later one."""
+    if not any(value["is_converted"] for value in values):
+        return alt.StrokeDashValue([1, 0])
+    scale = alt.Scale(domain=[False, True], range=[[1, 0], [5, 4]])
+    return alt.StrokeDash("is_converted:N", scale=scale, legend=None)
 
 
 def _labels(named: Sequence[_Line], metric: Metric, look: Look, scale: alt.Scale, height: int) -> alt.Chart:
@@ -247,6 +258,8 @@ def _notes(
     notes = [look.say("slope.note", noun=noun, limit=NAMED)]
     if not starts_at_zero:
         notes.append(look.say("chart.axis_not_zero"))
+    if any(line.is_converted for line in drawn):
+        notes.append(look.say("rank_lines.converted_note"))
     if len(drawn) < len(lines):
         count = fmt.count(len(lines) - len(drawn), look.language)
         notes.append(look.say("slope.left_out", count=count, noun=noun, limit=look.small_n, cases=look.noun(metric)))

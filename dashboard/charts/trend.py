@@ -37,13 +37,15 @@ def trend(
 
     Rows: `kind`, `start_date`, `end_date`, `numerator`, `denominator`, and where known `target` (only in periods where
     one is in force), `is_provisional`, `period_id`. A period without figures is a row with null counts and breaks the
-    line. The same period of the year before is drawn pale wherever the rows reach back that far. A click picks
-    `period_id`.
+    line, and so does the day on which a unit was reorganised (`is_other_territory`); what is converted is dashed. The
+    same period of the year before is drawn pale wherever the rows reach back that far. A click picks `period_id`.
     """
     look = look or Look()
     series = points(frame)
     current = series[-1] if series else None
     previous = series[-2] if len(series) > 1 else None
+    if current is not None and previous is not None:
+        same_units = same_units and current.is_other_territory == previous.is_other_territory
     title = sentences.headline(metric, current, previous, look, subject, same_units)
     subtitle = formula(metric, look.language)
     if not any(point.value(metric) is not None for point in series):
@@ -84,7 +86,7 @@ def sparkline(frame: Any, metric: Metric, look: Look | None = None, height: int 
     last = alt.Chart().mark_point(filled=True, size=44, opacity=1, color=look.palette.series)
     chart = alt.layer(
         *breaks.rules(series, look, 1, has_axis=False),
-        line.encode(x=x, y=y),
+        line.encode(x=x, y=y, detail="part:N"),
         last.encode(x=x, y=y, tooltip=tooltips(metric, look)).transform_filter(f"datum.x == {known[-1].x}"),
         data=alt.Data(values=values),
     ).properties(width="container", height=height)
@@ -114,12 +116,15 @@ def _line_layers(
     known = [v for v in values if v["value"] is not None]
     layers = []
     if any(v["last_year"] is not None for v in values):
-        layers.append(past.encode(x=x, y=alt.Y("last_year:Q", scale=scale)))
+        layers.append(past.encode(x=x, y=alt.Y("last_year:Q", scale=scale), detail="part:N"))
     if any(v["low"] is not None for v in values):
         layers.append(interval.encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q"))
+    if any(v["is_converted"] for v in values):
+        layers.append(_converted(look, values, scale, x, width))
+        line = line.transform_calculate(value="datum.is_converted ? null : datum.value")
     return [
         *layers,
-        line.encode(x=x, y=y),
+        line.encode(x=x, y=y, detail="part:N"),
         dots.encode(
             x=x,
             y=y,
@@ -130,6 +135,18 @@ def _line_layers(
         *cautions.layer(values, x, y, look),
         last.encode(x=x, y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
     ]
+
+
+def _converted(look: Look, values: Sequence[dict[str, Any]], scale: alt.Scale, x: alt.X, width: float) -> alt.Chart:
+    """The dashed line of what is converted, up to the first period that is not."""
+    dashed = [
+        {**value, "value": value["value"] if value["is_converted"] or before["is_converted"] else None}
+        for before, value in zip([values[0], *values], values, strict=False)
+    ]
+    line = alt.Chart(alt.Data(values=dashed)).mark_line(
+        color=look.palette.series, strokeWidth=width, strokeDash=[5, 4], invalid="break-paths-show-domains"
+    )
+    return line.encode(x=x, y=alt.Y("value:Q", scale=scale))
 
 
 def _target_layers(look: Look, values: list[dict[str, Any]]) -> list[alt.Chart]:
@@ -162,6 +179,10 @@ def _notes(look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metri
         notes.append(look.say("chart.gap_note"))
     if any(v["low"] is not None for v in values):
         notes.append(look.say("chart.interval_note", limit=look.interval_n, noun=look.noun(metric)))
+    if any(v["is_converted"] for v in values):
+        notes.append(look.say("rank_lines.converted_note"))
+    if len({v["part"] for v in values}) > 1:
+        notes.append(look.say("territory.not_joined"))
     if any(v["is_provisional"] for v in values):
         notes.append(look.say("chart.provisional_note"))
     if not starts_at_zero:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.report import Field, Unit
-from dashboard.ui import reads, url
+from dashboard.ui import reads, territory, url
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
@@ -79,7 +79,7 @@ def whole(screen: Screen, at: Focus, periods: Span) -> Rows:
     """The focus itself in every period of the span: the rows behind headline and trend."""
     asked = {"metric_ids": [at.metric.id], "period_ids": periods.asked_ids(screen), "field_ids": at.field_ids}
     if at.unit is not None:
-        return screen.rows("metric_by_unit", **asked, unit_ids=at.unit_ids)
+        return territory.unit_rows(screen, at.unit.unit_id, **asked)
     if screen.level is not None:
         return [row for row in screen.rows("metric_by_level", **asked) if row["level"] == screen.level]
     return screen.rows("metric_total", **asked)
@@ -99,9 +99,13 @@ def by_level(screen: Screen, at: Focus, period_ids: list[str]) -> Rows:
 
 
 def by_unit(screen: Screen, at: Focus, period_ids: list[str]) -> Rows:
-    """The focus by unit of the level shown; units that must report and have not are among them."""
+    """The focus by unit of the level shown; units that must report and have not are among them.
+
+    Of earlier periods only what counts the same territory, or is converted to it.
+    """
     asked = {"metric_ids": [at.metric.id], "period_ids": period_ids, "field_ids": at.field_ids, "unit_ids": []}
-    return [row for row in screen.rows("metric_by_unit", **asked) if screen.level in (None, row["level"])]
+    rows = [row for row in screen.rows("metric_by_unit", **asked) if screen.level in (None, row["level"])]
+    return territory.compared(screen, at.metric, at.field_ids, rows)
 
 
 def _found(screen: Screen, name: str, known: dict, troubles: list[str]):  # type: ignore[no-untyped-def, type-arg]

@@ -16,7 +16,7 @@ from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.headlines import HEADLINES as CARDS
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import marks as marking
-from dashboard.ui import pictures, ytd
+from dashboard.ui import pictures, territory, ytd
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, over_time
@@ -83,9 +83,10 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
     metrics = load_catalogue().metrics
 
     def at(metric_id: str, known: KnownPeriod | None) -> Row:
-        if known is None or not is_comparable(screen, known):
-            return {}
-        return found.get((metric_id, known.period.period_id), {})
+        row = found.get((metric_id, known.period.period_id), {}) if known is not None else {}
+        if known is None or "is_other_territory" in row:
+            return row if not row.get("is_other_territory") else {"is_other_territory": True}
+        return row if is_comparable(screen, known) else {}
 
     return {
         metric_id: Figure(
@@ -93,12 +94,20 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
             at(metric_id, screen.period),
             at(metric_id, periods.previous),
             at(metric_id, periods.last_year),
-            tuple(over_time(periods, [row for (id_, _), row in found.items() if id_ == metric_id])),
+            tuple(over_time(periods, [_sided(screen, row) for (id_, _), row in found.items() if id_ == metric_id])),
             screen.limits.small_n,
             found.get((metric_id, periods.ytd.period.period_id), {}) if periods.ytd else {},
         )
         for metric_id in dict.fromkeys(row["metric_id"] for row in found.values())
     }
+
+
+def _sided(screen: Screen, row: Row) -> Row:
+    """A level's row with the side of 1 July 2025 that it stands on: no line joins a level's old and new units."""
+    if screen.level is None or screen.period is None or "is_other_territory" in row:
+        return row
+    is_other = (row["start_date"] < REFORM_DAY) != (screen.period.period.start < REFORM_DAY)
+    return {**row, "is_other_territory": is_other}
 
 
 def is_comparable(screen: Screen, known: KnownPeriod) -> bool:
@@ -219,9 +228,8 @@ def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None
     name = screen.say(f"filter.compare_{kind}").lower()
     if known is not None:
         name = fmt.period_axis(known.period.kind, known.period.start, known.period.end, screen.language)
-    if known is not None and not is_comparable(screen, known):
-        words = screen.say("kpi.units_changed", period=name)
-        return join("<li>", element("span", words, class_="muted"), "</li>")
+    if why := _not_compared(screen, figure, known, other, name):
+        return join("<li>", element("span", why, class_="muted"), "</li>")
     moved = figure.change(other) if known is not None and figure.is_known else "unknown"
     if moved == "unknown":
         return join("<li>", element("span", screen.say("kpi.no_comparison", period=name), class_="muted"), "</li>")
@@ -232,6 +240,8 @@ def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None
     words = screen.say("kpi.change", change=size, period=name)
     if moved == "equal":
         words = screen.say("kpi.equal", period=name)
+    if other.get("is_converted"):
+        words = screen.say("kpi.converted", change=words)
     judged = screen.say("kpi.unclear" if moved == "unclear" else f"kpi.{verdict}") if moved != "equal" else ""
     return join(
         "<li>",
@@ -242,6 +252,17 @@ def _change(screen: Screen, figure: Figure, kind: str, known: KnownPeriod | None
         element("span", judged, class_=f"verdict {verdict}"),
         "</li>",
     )
+
+
+def _not_compared(screen: Screen, figure: Figure, known: KnownPeriod | None, other: Row, name: str) -> str:
+    """Why two figures do not speak of the same units or territory; empty where they do."""
+    if other.get("is_other_territory"):
+        return screen.say("kpi.reorganised", period=name)
+    if other.get("reason"):
+        return f"{name}: {territory.reason(screen, other['reason'], other['reason_units'])}"
+    if known is None or "is_other_territory" in figure.row or is_comparable(screen, known):
+        return ""
+    return screen.say("kpi.units_changed", period=name)
 
 
 def _value_of(row: Row) -> float:

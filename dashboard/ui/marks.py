@@ -23,6 +23,7 @@ QUERIES = {
     "metric_total": "total",
     "metric_by_level": "level",
     "metric_by_unit": "unit",
+    "metric_same_territory": "unit",
     "metric_by_field": "total",
     "metric_by_level_field": "level",
 }

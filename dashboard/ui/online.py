@@ -13,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
-from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, tables, url
+from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, tables, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -121,7 +121,7 @@ def whole(screen: Screen, at: Focus, metric_ids: Sequence[str], period_ids: list
     """Some metrics of the focus itself: of a unit, of the level chosen, or of the province."""
     asked = {"metric_ids": metric_ids, "period_ids": period_ids, "field_ids": at.field_ids}
     if at.unit is not None:
-        return screen.rows("metric_by_unit", **asked, unit_ids=at.unit_ids)
+        return territory.unit_rows(screen, at.unit.unit_id, **asked)
     if screen.level is not None:
         return [row for row in screen.rows("metric_by_level", **asked) if row["level"] == screen.level]
     return screen.rows("metric_total", **asked)

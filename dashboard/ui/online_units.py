@@ -12,7 +12,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, marks, pictures, reads, tables, url
+from dashboard.ui import breakdown, marks, pictures, reads, tables, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -35,6 +35,8 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
         st.html(element("p", screen.say("online.no_units"), class_="hint"))
         return
     kind = _kind(screen, kinds)
+    units = [row["unit_id"] for row in now if row["unit_type"] == kind]
+    territory.units_switch(screen, at.metric, periods.last_year or periods.previous, units)
     of_kind = [row for row in rows if row["unit_type"] == kind]
     now = [row for row in of_kind if row["period_id"] == screen.period_id]
     known = [row for row in now if row["ratio"] is not None]
@@ -146,6 +148,7 @@ def _slope(screen: Screen, at: Focus, kind: str, now: Rows, before: Rows, known:
             "denominator": row["denominator"],
             "numerator_before": earlier.get(row["unit_id"], {}).get("numerator"),
             "denominator_before": earlier.get(row["unit_id"], {}).get("denominator"),
+            "is_converted": earlier.get(row["unit_id"], {}).get("is_converted"),
             "caution": row.get("caution"),
         }
         for row in now

@@ -9,7 +9,8 @@ from dashboard.charts.picture import Picture
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import breakdown, kpi, pictures, reads, url
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.ui import breakdown, kpi, pictures, reads, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
@@ -129,9 +130,10 @@ def go_to_period(mark: dict[str, Any]) -> None:
         url.write("period", str(mark["period_id"]))
 
 
-def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> None:
+def drill(screen: Screen, at: Focus, figure: Figure, other: KnownPeriod | None) -> None:
     """The next step down from here: levels, then units, then (with fields above) the cells themselves."""
     st.header(screen.say("overdue.drill"), anchor=False)
+    other_id = other.period.period_id if other else None
     ids = beside(screen, other_id)
     if at.unit is None and screen.level is None:
         rows = [{**row, "name": screen.say(f"level.{row['level']}")} for row in focusing.by_level(screen, at, ids)]
@@ -139,17 +141,19 @@ def drill(screen: Screen, at: Focus, figure: Figure, other_id: str | None) -> No
         lines = breakdown.lines(screen, at, rows, "level", "name", other_id)
         breakdown.table(screen, at, lines, "level", f"levels_{pictures.key_of((ids[0], at.recipe))}")
     elif at.unit is None:
-        units(screen, at, ids, other_id)
+        units(screen, at, ids, other)
     if at.unit is not None or figure.row.get("basis") == "stated":
         breakdown.cells(screen, at)
 
 
-def units(screen: Screen, at: Focus, ids: list[str], other_id: str | None) -> None:
+def units(screen: Screen, at: Focus, ids: list[str], other: KnownPeriod | None) -> None:
     """The units of the level as a table; a line leads to its unit."""
     rows = focusing.by_unit(screen, at, ids)
     if not any(row["period_id"] == screen.period_id for row in rows):
         st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
         return
     st.html(element("p", screen.say("overdue.drill_unit"), class_="hint"))
-    lines = breakdown.lines(screen, at, rows, "unit_id", "unit_name", other_id)
+    now = [row["unit_id"] for row in rows if row["period_id"] == screen.period_id]
+    territory.units_switch(screen, at.metric, other, now)
+    lines = breakdown.lines(screen, at, rows, "unit_id", "unit_name", other.period.period_id if other else None)
     breakdown.table(screen, at, lines, "unit", f"units_{pictures.key_of((ids[0], screen.level, at.recipe))}")

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn
 from dashboard.charts.still import svg
-from dashboard.ui import tables
+from dashboard.ui import tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import AS_TEXT, Scope
 from dashboard.ui.screen import Screen
@@ -35,8 +35,9 @@ class Drawn:
 
 
 def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture | PlotlyPicture]) -> Drawn:
-    """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen."""
-    return _drawn(screen.scope, screen.look, recipe, draw)
+    """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen, and
+    besides whether figures are converted to one territory."""
+    return _drawn(screen.scope, screen.look, (recipe, territory.is_on()), draw)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
@@ -74,7 +75,7 @@ def _packed(spec: dict[str, Any]) -> dict[str, Any]:
 
 def small(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> str:
     """A picture that needs no pointer, as an SVG that a page shows at once; the browser loads nothing for it."""
-    return _small(screen.scope, screen.look, recipe, draw)
+    return _small(screen.scope, screen.look, (recipe, territory.is_on()), draw)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)

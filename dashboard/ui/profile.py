@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
-from dashboard.ui import kpi, reads, search_box, url
+from dashboard.ui import kpi, reads, search_box, territory, url
 from dashboard.ui.html import as_label, element, join
 from dashboard.ui.kpi import CARDS, Figure
 from dashboard.ui.reporting_grid import type_name
@@ -129,10 +129,12 @@ def outside_its_time(screen: Screen, unit: Unit) -> bool:
 
 
 def figures(screen: Screen, unit: Unit, periods: Span) -> dict[str, Figure]:
-    """The unit's headline metrics in every period of the span in which it existed, those without a figure too."""
+    """The unit's headline metrics in every period in which it existed, those without a figure too.
+
+    What is converted to the unit's territory stands also before that.
+    """
     ids = periods.asked_ids(screen)
-    asked_rows = {"metric_ids": METRICS, "period_ids": ids, "field_ids": [], "unit_ids": [unit.unit_id]}
-    found = kpi.figures(screen, periods, screen.rows("metric_by_unit", **asked_rows))
+    found = kpi.figures(screen, periods, territory.unit_rows(screen, unit.unit_id, METRICS, ids))
     metrics = load_catalogue().metrics
     known = {id_: found.get(id_) or Figure(metrics[id_], {}, {}, {}) for id_ in METRICS}
     return {id_: replace(figure, over_time=tuple(_living(unit, figure.over_time))) for id_, figure in known.items()}
@@ -145,4 +147,4 @@ def shares(found: Mapping[str, Figure]) -> dict[str, Figure]:
 
 
 def _living(unit: Unit, rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if unit.is_valid(row["start_date"], row["end_date"])]
+    return [row for row in rows if row["is_converted"] or unit.is_valid(row["start_date"], row["end_date"])]

@@ -106,9 +106,10 @@ def other_periods(screen: Screen) -> tuple[KnownPeriod, ...]:
 
 
 def _is_reorganised(screen: Screen, other: KnownPeriod, unit_type: str) -> bool:
-    ids = sorted((other, screen.period), key=lambda known: known.period.start if known else 0)  # type: ignore[arg-type,return-value]
-    first, last = (known.period.period_id for known in ids if known is not None)
-    return any(row["unit_type"] == unit_type for row in territory.reorganisations(screen, first, last))
+    assert screen.period is not None
+    both = (other.period, screen.period.period)
+    found = territory.reorganisations(screen, min(p.start for p in both), max(p.end for p in both))
+    return any(row["unit_type"] == unit_type for row in found)
 
 
 def _choice(screen: Screen, name: str, known: Mapping[str, Any], label: str, troubles: list[str]) -> Any:

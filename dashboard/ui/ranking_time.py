@@ -1,6 +1,6 @@
 """Two periods side by side, and ranks over many: which units moved, and where the chosen ones stood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.charts.rank_lines import MOST_LINES, rank_lines
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.slope import slope
+from dashboard.metrics.periods import PeriodPart
 from dashboard.ui import pictures, ranking, territory, url
 from dashboard.ui.html import element
 from dashboard.ui.online_units import names
@@ -43,6 +44,7 @@ def two_periods(screen: Screen, at: Ranking, found: Rows) -> None:
             "numerator_before": row["other_numerator"],
             "denominator_before": row["other_denominator"],
             "caution": row.get("caution"),
+            "is_converted": row["other_is_converted"],
         }
         for row in furthest
     ]
@@ -59,7 +61,8 @@ def two_periods(screen: Screen, at: Ranking, found: Rows) -> None:
 
 def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
     """Ranks of the chosen units, beside those now last and first."""
-    ids = [part.part_id for part in periods.parts][-MOST_PERIODS:]
+    parts = periods.parts[-MOST_PERIODS:]
+    ids = [part.part_id for part in parts]
     ranked = [row["unit_id"] for row in found if row["place"]]
     if len(ids) < 2 or not ranked:
         return
@@ -79,7 +82,7 @@ def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
     named = names(screen, drawn)
     lines = [{**row, "name": named[row["unit_id"]], "kind": periods.kind} for row in rows]
     recipe = ("ranking-lines", screen.period_id, screen.level, tuple(drawn), tuple(strong), *at.recipe)
-    breaks = () if at.is_converted else _breaks(screen, at, ids)
+    breaks = () if at.is_converted else _breaks(screen, at, parts)
     look, noun = screen.look, screen.say("noun.unit")
     picture = pictures.drawn(
         screen, recipe, lambda: rank_lines(lines, at.metric, look, chosen=strong, breaks=breaks, noun=noun)
@@ -108,9 +111,9 @@ def _pick_units() -> None:
     url.write("units", ",".join(st.session_state["w_units"]) or None)
 
 
-def _breaks(screen: Screen, at: Ranking, ids: list[str]) -> tuple[date, ...]:
+def _breaks(screen: Screen, at: Ranking, parts: Sequence[PeriodPart]) -> tuple[date, ...]:
     """The days on which units of this kind were reorganised within the periods, and that of the two tiers."""
-    rows = territory.reorganisations(screen, ids[0], ids[-1])
+    rows = territory.reorganisations(screen, parts[0].start_date, parts[-1].end_date)
     days = {row["effective_on"] for row in rows if row["unit_type"] == at.unit_type}
     return tuple(sorted({*days, REFORM_DAY}))
 

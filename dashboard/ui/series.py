@@ -95,6 +95,8 @@ def over_time(periods: Span, rows: Iterable[Row]) -> Rows:
             "denominator": row.get("denominator"),
             "target": row.get("target_value"),
             "caution": row.get("caution"),
+            "is_converted": row.get("is_converted"),
+            "is_other_territory": row.get("is_other_territory"),
         }
         for part in periods.parts
         for row in (by_period.get(part.part_id, {}),)

@@ -1,26 +1,23 @@
--- Who became whom, of the units that the viewer may see; a unit that ended without a successor has no line here.
+-- Each passage from one unit to another, whole or in part.
 create view lineage_link as
 select
-    link.from_unit_id,
-    link.to_unit_id,
-    link.effective_on,
-    bool_or(link.is_partial) as is_partial,
-from ws.unit_lineage as link
-inner join unit as predecessor on link.from_unit_id = predecessor.unit_id
-inner join unit as successor on link.to_unit_id = successor.unit_id
-where link.from_unit_id <> link.to_unit_id
-group by link.from_unit_id, link.to_unit_id, link.effective_on;
+    from_unit_id,
+    to_unit_id,
+    effective_on,
+    bool_or(is_partial) as is_partial,
+from unit_lineage
+where to_unit_id <> ''
+group by from_unit_id, to_unit_id, effective_on;
 
 -- The units that ended without a successor: what they did went to others that no link names.
 create view abolished_unit as
 select
-    link.from_unit_id as unit_id,
-    min(link.effective_on) as effective_on,
-from ws.unit_lineage as link
-inner join unit on link.from_unit_id = unit.unit_id
-anti join lineage_link on link.from_unit_id = lineage_link.from_unit_id
-where link.to_unit_id = ''
-group by link.from_unit_id;
+    unit_lineage.from_unit_id as unit_id,
+    min(unit_lineage.effective_on) as effective_on,
+from unit_lineage
+anti join lineage_link on unit_lineage.from_unit_id = lineage_link.from_unit_id
+where unit_lineage.to_unit_id = ''
+group by unit_lineage.from_unit_id;
 
 -- Whose counts before a day make up each unit of that day: itself and, link by link back in time, its predecessors.
 -- `until_day` is the day on which a predecessor passed on. Without a day every unit stands for itself alone.

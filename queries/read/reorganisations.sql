@@ -1,15 +1,8 @@
--- question: On which days were units reorganised between two periods, and how many of each kind?
+-- question: On which days were units reorganised after one day and up to another, and how many of each kind?
 -- grain:    one row per day and kind of unit that ended or took over
--- params:   $first_period_id varchar, $last_period_id varchar, $unit_ids varchar[] (empty means every unit)
+-- params:   $first_day date, $last_day date, $unit_ids varchar[] (empty means every unit)
 -- returns:  effective_on, level, unit_type, units, ended_without_successor
-with ends as (
-    select
-        min(case when period_id = $first_period_id then start_date end) as first_day,
-        max(case when period_id = $last_period_id then end_date end) as last_day,
-    from period
-),
-
-touched as (
+with touched as (
     select
         effective_on,
         from_unit_id as unit_id,
@@ -37,10 +30,13 @@ select
     count(distinct touched.unit_id) filter (where touched.is_alone) as ended_without_successor,
 from touched
 inner join unit on touched.unit_id = unit.unit_id
-inner join ends on touched.effective_on > ends.first_day and touched.effective_on <= ends.last_day
 where
-    len($unit_ids::varchar[]) = 0
-    or touched.unit_id in (select unnest($unit_ids::varchar[]))
+    touched.effective_on > $first_day::date
+    and touched.effective_on <= $last_day::date
+    and (
+        len($unit_ids::varchar[]) = 0
+        or touched.unit_id in (select unnest($unit_ids::varchar[]))
+    )
 group by touched.effective_on, unit.level, unit.unit_type
 order by
     touched.effective_on,

@@ -159,3 +159,33 @@ def test_small_multiples_share_their_axes_worst_first_one_highlighted():
     assert "resolve" not in spec
     assert len(picture.rows) == 8
     assert [v["short"] for v in values(spec) if v["is_last"]] == ["60,0%", "7,0%", "2/3", "–"]
+
+
+def test_what_is_converted_is_dashed_up_to_the_first_period_that_is_not():
+    rows = months(date(2025, 5, 1), [(3, 100), (4, 100), (5, 100), (6, 100)])
+    for row in rows[:2]:
+        row["is_converted"] = True
+    picture = trend(rows, LATE)
+    dashed = next(
+        layer for layer in layers(picture.spec())
+        if mark(layer) == "line" and layer["mark"].get("strokeDash") and "data" in layer
+    )  # fmt: skip
+    assert [value["value"] for value in dashed["data"]["values"]] == [0.03, 0.04, 0.05, None]
+    assert any("quy đổi" in note for note in picture.notes)
+    assert picture.chart.to_dict(validate=True)
+
+
+def test_no_line_joins_a_unit_to_what_it_was_and_the_title_compares_nothing():
+    rows = months(date(2025, 5, 1), [(3, 1000), (90, 1000)])
+    rows[0]["is_other_territory"] = True
+    picture = trend(rows, LATE)
+    assert "không so sánh với tháng 05/2025" in picture.title
+    line = next(layer for layer in layers(picture.spec()) if mark(layer) == "line")
+    assert line["encoding"]["detail"]["field"] == "part"
+    assert [value["part"] for value in values(picture.spec())] == [1, 0]
+
+
+def test_the_year_before_is_not_drawn_beside_other_territory():
+    rows = months(date(2024, 5, 1), [(3, 100)] * 13)
+    rows[0]["is_other_territory"] = True
+    assert values(trend(rows, LATE).spec())[-1]["last_year"] is None

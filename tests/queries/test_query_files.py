@@ -31,8 +31,6 @@ VALUES: dict[str, Any] = {
     "other_id": "cchc/2024-01",
     "base_period_id": "cchc/2024-02",
     "other_period_id": "cchc/2024-01",
-    "first_period_id": "cchc/2024-01",
-    "last_period_id": "cchc/2024-02",
     "unit_id": "huyen_c",
     "field_id": "dat_dai",
     "includes_refused": True,
