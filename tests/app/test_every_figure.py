@@ -1,0 +1,191 @@
+"""Every page at several filters: each card is what `metric … --json` says, all else what `query … --json` says.
+
+A page has one door to the workspace (`Context.rows`); what came through it is asked again on the command line. What its
+cards and tables then show is held against that.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.cli.main import main
+from dashboard.cli.output import _plain
+from dashboard.figures import Context
+from dashboard.metrics import format as fmt
+from dashboard.ui import kpi, tables
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("[!_]*.py"))
+FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"level": "commune", "compare": "last_year"},
+    {"period": "2026-Q3", "level": "province"},
+    {"period": "2026-07..2026-09"},
+    {"period": "2025-07"},
+)
+KINDS_OF_COUNTS = ("count", "percent")
+PUBLISHED = {"ws": "bacgiang"}
+QUESTIONS = [
+    *((page, FILTERS[0]) for page in PAGES),
+    *((page, FILTERS[1 + number % (len(FILTERS) - 1)]) for number, page in enumerate(PAGES)),
+    *((page, PUBLISHED) for page in PAGES[::3]),
+]
+"""Every page as it opens, each with one of the other filters, and some over a published report."""
+
+
+@dataclass
+class Seen:
+    """What one run of a page asked and showed."""
+
+    asked: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = field(default_factory=list)
+    cards: list[kpi.Figure] = field(default_factory=list)
+    tables: list[tuple[str, Any, Any]] = field(default_factory=list)
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    found = Seen()
+    rows_of, body_of, show = Context.rows, kpi.body, tables.show
+
+    def rows(self: Context, query: str, asked: Any = None, **params: Any) -> list[dict[str, Any]]:
+        answer = rows_of(self, query, asked, **params)
+        found.asked.append((query, params, deepcopy(answer)))  # pages put marks on the rows that they get
+        return answer
+
+    def body(screen: Any, periods: Any, title: str, figure: kpi.Figure, *others: Any) -> None:
+        found.cards.append(figure)
+        body_of(screen, periods, title, figure, *others)
+
+    def table(screen: Any, columns: Any, lines: Any, key: str, **options: Any) -> None:
+        found.tables.append((key, columns, lines))
+        show(screen, columns, lines, key, **options)
+
+    monkeypatch.setattr(Context, "rows", rows)
+    monkeypatch.setattr(kpi, "body", body)
+    monkeypatch.setattr(tables, "show", table)
+    monkeypatch.setattr(tables, "folded", lambda *given, **_: given[2]())  # every table behind a picture stands open
+    return found
+
+
+@pytest.fixture
+def app(sample_workspaces: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_workspaces))
+
+    def open_(page: str, **address: str) -> AppTest:
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
+        app.query_params["ws"] = address.get("ws", "demo")
+        app.switch_page(f"app_pages/{page}.py")
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.run()
+
+    yield open_
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    def ask_(*arguments: str) -> Any:
+        capsys.readouterr()
+        assert main([*arguments, "--json"]) == 0, arguments
+        return json.loads(capsys.readouterr().out)
+
+    return ask_
+
+
+@pytest.mark.parametrize(("page", "address"), QUESTIONS, ids=[f"{p}-{'&'.join(a.values())}" for p, a in QUESTIONS])
+def test_what_a_page_shows_is_what_the_command_line_answers(app, ask, seen: Seen, page: str, address: dict[str, str]):
+    opened = app(page, **address)
+    assert not opened.exception
+    workspace = address.get("ws", "demo")
+    asked, cards, shown = list(seen.asked), list(seen.cards), list(seen.tables)
+    said = unescape(re.sub("<[^>]*>", " ", "\n".join(str(html.value) for html in opened.get("html"))))
+    for figure in cards:
+        _check_card(ask, workspace, figure, said)
+    answers = [_numbers(row) for _, _, rows in asked for row in rows]
+    values = set().union(*answers)
+    for key, columns, lines in shown:
+        for column in columns:
+            if column.kind in KINDS_OF_COUNTS:
+                unknown = [line for line in lines if not _is_known(line.get(column.key), line, answers, values)]
+                assert not unknown, (key, column.key, unknown[0])
+    _check_queries(ask, workspace, asked)
+
+
+def _check_card(ask: Callable[..., Any], workspace: str, figure: kpi.Figure, said: str) -> None:
+    """The period's row of a card, and the rows that it is compared with, are the command line's."""
+    for row in (figure.row, figure.previous, figure.last_year, figure.ytd):
+        if not row:
+            continue
+        answer = _answered(ask, workspace, figure.metric.id, row)
+        for name in ("numerator", "denominator", "ratio", "basis", "reported", "due"):
+            assert answer[name] == row.get(name), (figure.metric.id, row["period_id"], name)
+    row = figure.row
+    if row.get("ratio") is not None and row["denominator"] >= figure.small_n:
+        assert fmt.ratio(row["numerator"], row["denominator"]) in said, figure.metric.id
+    elif row.get("numerator") is not None:
+        assert fmt.count(row["numerator"]) in said, figure.metric.id
+
+
+def _answered(ask: Callable[..., Any], workspace: str, metric: str, row: dict[str, Any]) -> dict[str, Any]:
+    regime, _, label = row["period_id"].partition("/")
+    question = ["metric", metric, "--workspace", workspace, "--regime", regime, "--period", label.removesuffix(":ytd")]
+    question += ["--ytd"] if label.endswith(":ytd") else []
+    question += ["--field", row["field_id"]] if row.get("field_id") else []
+    if row.get("unit_id"):
+        return ask(*question, "--unit", row["unit_id"])["rows"][0]
+    if row.get("level"):
+        return next(one for one in ask(*question, "--by", "level")["rows"] if one["id"] == row["level"])
+    return ask(*question)["rows"][0]
+
+
+def _check_queries(ask: Callable[..., Any], workspace: str, asked: list[Any]) -> None:
+    done = set()
+    for query, params, rows in asked:
+        arguments = []
+        for name, value in params.items():
+            text = value if isinstance(value, str) else json.dumps(value, default=str)
+            arguments += ["--param", f"{name}={text}"]
+        if (query, *arguments) in done or any(":" in str(value) and ".." in str(value) for value in params.values()):
+            continue
+        done.add((query, *arguments))
+        assert ask("query", query, "--workspace", workspace, *arguments) == json.loads(json.dumps(rows, default=_plain))
+
+
+def _numbers(row: dict[str, Any]) -> set[Any]:
+    """Every number in a row, those inside its lists and structures too."""
+    found: set[Any] = set()
+
+    def gather(value: Any) -> None:
+        if isinstance(value, dict):
+            for one in value.values():
+                gather(one)
+        elif isinstance(value, (list, tuple)):
+            for one in value:
+                gather(one)
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            found.add(value)
+
+    gather(row)
+    return found
+
+
+def _is_known(value: float | None, line: dict[str, Any], answers: list[set[Any]], values: set[Any]) -> bool:
+    """Whether an answer has the number, or it is the share that a count of its line has in another of one answer."""
+    if value is None or value in values:
+        return True
+    parts = {count for count in line.values() if type(count) is int}
+    pairs = ((part, whole) for row in answers for part in parts & row for whole in row if type(whole) is int and whole)
+    return any(abs(value - part / whole) < 1e-12 for part, whole in pairs)
