@@ -70,6 +70,8 @@ def _value(workspace: Workspace, name: str, param: str, period_ids: list[str]) -
             return period_ids[0]
         case "unit_id", _:
             return store.reference(workspace).units[-1].unit_id
+        case "revision_id", _:
+            return "r2"
         case "sha256", _:
             return min(path.stem for path in workspace.originals.iterdir())
         case _, "varchar[]":

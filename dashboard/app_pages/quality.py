@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import quality, shell, states
+from dashboard.ui import quality, quality_corrections, quality_list, quality_whole, shell, states
 from dashboard.ui.screen import current
 
 screen = current()
@@ -11,5 +11,13 @@ if screen.period is None:
     states.nothing_at_all(screen)
     st.stop()
 shell.filters(screen, has_comparison=False)
+asked = quality.asked(screen)
+states.troubles(asked.troubles)
+quality.choices(screen, asked)
+quality_whole.answer(screen, asked)
+quality_list.section(screen, asked)
+quality_whole.matrix(screen, asked)
+quality_whole.over_time(screen)
+quality_corrections.section(screen, asked)
+quality_whole.coverage(screen, asked)
 quality.missing(screen)
-quality.findings(screen)

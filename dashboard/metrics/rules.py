@@ -72,6 +72,23 @@ def message(case: Case, language: text.Language = "vi") -> str:
     return f"{_where(case, language)}: {sentence} {rule.action[language]}"
 
 
+def told(row: Mapping[str, Any], language: text.Language = "vi") -> str:
+    """The sentence of a finding that a query gives with the `kind`, `start_date` and `end_date` of its period."""
+    case = Case(
+        rule=row["rule"],
+        variant=row["variant"],
+        subject=subject_name(row["unit_name"], row["level"], language),
+        period=text.period(row["kind"], row["start_date"], row["end_date"], language),
+        field=row["field_name"] or row["field_id"],
+        part=row["part"],
+        columns=row["columns"],
+        stated=row["stated"],
+        recomputed=row["recomputed"],
+        detail=row["detail"],
+    )
+    return message(case, language)
+
+
 def severity(rule_id: str) -> Severity:
     """How grave a finding of the rule is; raises KeyError for an unknown rule."""
     return load_rules()[rule_id].severity

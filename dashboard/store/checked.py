@@ -5,7 +5,7 @@ A check sees every unit; what a viewer may see of its findings is decided by the
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -22,8 +22,17 @@ _LAID_OUT = (
     "stated_certificate", "stated_submission", "expected_unit",
 )  # fmt: skip
 _READS_FINDINGS = re.compile(r"\b(?:from|join)\s+(?:finding|touched_count|marked_figure)\b")
+_READS_CURED = re.compile(r"\bfrom\s+cured_check\b")
 
 _lock = threading.Lock()
+
+
+def moments(query: Query, as_of_seq: int, params: Mapping[str, object]) -> tuple[int, ...]:
+    """The moments whose findings a query reads: the one asked for, or those just before and at a revision; none."""
+    if _READS_CURED.search(query.text):
+        number = str(params.get("revision_id") or "").removeprefix("r")
+        return (int(number) - 1, int(number)) if number.isdecimal() and 0 < int(number) < db.LATEST else ()
+    return (as_of_seq,) if needs_findings(query) else ()
 
 
 def needs_findings(query: Query) -> bool:

@@ -28,7 +28,8 @@ def current_findings(
     """Every finding on the figures in force, the gravest first, then by period and unit; no period means all of them.
 
     Keys: rule, severity, unit_id, unit, period_id, period, field, columns, stated, recomputed, difference, revision,
-    file, sheet, cell, message. `includes_refused` adds what was found in files that were refused or are held.
+    file, sheet, cell, message; and for pages: id, family, level, field_id, sha256, metrics (those in doubt).
+    `includes_refused` adds what was found in files that were refused or are held.
     """
     asked = {"period_ids": list(period_ids)}
     periods = {period.period_id: period for period in reported_periods(workspace)}
@@ -117,6 +118,7 @@ def _of_check(row: Mapping[str, Any], period: Period, order: int | None, languag
         "sheet": row["sheet"],
         "cell": row["cell"],
         "message": rules.message(case, language),
+        **_for_pages(row),
     }
     return _sort_key(finding, period.start.toordinal(), order), finding
 
@@ -139,9 +141,21 @@ def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str]) -> _Row:
         "sheet": row["sheet"],
         "cell": row["cell"],
         "message": row["message"],
+        **_for_pages(row),
     }
     start = row["start_date"]
     return _sort_key(finding, start.toordinal() if start else 0, None), finding
+
+
+def _for_pages(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row.get("finding_id"),
+        "family": row.get("family"),
+        "level": row.get("level"),
+        "field_id": row.get("field_id"),
+        "sha256": row.get("sha256"),
+        "metrics": row.get("metric_ids") or [],
+    }
 
 
 def _sort_key(finding: Mapping[str, Any], start: int, display_order: int | None) -> tuple[Any, ...]:

@@ -41,8 +41,8 @@ def read(
     cursor = shared.cursor()
     try:
         seq = as_of_seq(cursor, as_of)
-        if checked.needs_findings(query):
-            checked.lay_down(shared, seq)
+        for moment in checked.moments(query, seq, params):
+            checked.lay_down(shared, moment)
         at = as_of_moment(cursor, as_of)
         db.set_session(cursor, viewer, seq, as_of_at=at, includes_vertical=includes_vertical, asked=asked)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
@@ -50,6 +50,17 @@ def read(
         raise QueryError(f"{name}: {error}") from error
     finally:
         cursor.close()
+
+
+def run_checks(workspace: Workspace, as_of: str | None = None) -> None:
+    """Run the checks of a moment now, so that the first question after findings or marks need not wait for them."""
+    shared, _ = db.reader(workspace)
+    cursor = shared.cursor()
+    try:
+        seq = as_of_seq(cursor, as_of)
+    finally:
+        cursor.close()
+    checked.lay_down(shared, seq)
 
 
 def as_of_seq(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> int:

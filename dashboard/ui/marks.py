@@ -1,6 +1,9 @@
 """The marks of figures: every row of a metric says whether a finding is in it, was derived, or is a stated total."""
 
+import logging
+import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +14,8 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.format import Language
 from dashboard.metrics.rules import load_rules
-from dashboard.ui import reads
-from dashboard.ui.reads import Rows, Scope
+from dashboard.store import read as store
+from dashboard.ui.reads import AS_TEXT, Rows, Scope
 from dashboard.words import text
 
 Row = Mapping[str, Any]
@@ -23,11 +26,16 @@ QUERIES = {
     "metric_total": "total",
     "metric_by_level": "level",
     "metric_by_unit": "unit",
-    "metric_same_territory": "unit",
     "metric_by_field": "total",
     "metric_by_level_field": "level",
+    "metric_same_territory": "unit",
+    "unit_ranking": "unit",
+    "unit_ranks_over_time": "unit",
 }
 """The queries whose rows are figures of metrics, and what each row speaks of."""
+
+_QUERIES_OF_MARKS = ("figure_marks", "figure_marks_by_field")
+_log = logging.getLogger(__name__)
 
 QUALITY_PAGE = "chat-luong"
 
@@ -36,10 +44,14 @@ def put_on(scope: Scope, language: Language, query: str, params: Mapping[str, An
     """The rows of a query with `caution` (words for a reader) and `mark` (what was found) where there is any."""
     if query not in QUERIES or not rows:
         return rows
-    found = _marks(scope, tuple(sorted({row["period_id"] for row in rows})))
+    is_of_fields = bool(params.get("field_ids")) or "field" in query
     units, fields = list(params.get("unit_ids") or ()), list(params.get("field_ids") or ())
-    for row in rows:
-        mark = _of(found, query, row, units, fields) if found else None
+    about = {name: params[name] for name in ("metric_id", "period_id") if name in params}
+    placed = [{**about, **row} for row in rows] if about else rows
+    found = _shelf(scope).of(scope, {where["period_id"] for where in placed}, is_by_field=is_of_fields)
+    for row, where in zip(rows, placed, strict=True):
+        # What is converted from predecessors is a figure of others, whose findings stand at their own names.
+        mark = _of(found, query, where, units, fields) if found and not row.get("is_converted") else None
         if mark:
             row["mark"] = mark
         caution = words(mark, row, language)
@@ -51,7 +63,7 @@ def put_on(scope: Scope, language: Language, query: str, params: Mapping[str, An
 def of_figures(scope: Scope, language: Language, metric_id: str, period_id: str, rows: Rows, fields: Sequence[str] = ()
 ) -> Rows:  # fmt: skip
     """The same for rows of other queries that give one metric of units (`unit_id`) in one period."""
-    found = _marks(scope, (period_id,))
+    found = _shelf(scope).of(scope, {period_id}, is_by_field=bool(fields))
     for row in rows if found else ():
         where = {**row, "metric_id": metric_id, "period_id": period_id}
         mark = _of(found, "metric_by_unit", where, [], list(fields))
@@ -95,15 +107,46 @@ def link(address: Mapping[str, str], mark: Row) -> str:
     return f"{QUALITY_PAGE}?{urlencode(asked)}"
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=reads.AS_TEXT)
-def _marks(scope: Scope, period_ids: tuple[str, ...]) -> dict[Key, Row]:
-    """The marks of every metric in some periods; read only, so that one copy serves every session."""
-    asked = {"metric_ids": tuple(load_catalogue().metrics), "period_ids": period_ids}
-    whole = reads.rows(scope, "figure_marks", **asked, field_ids=())
-    if not whole:
-        return {}
-    by_field = reads.rows(scope, "figure_marks_by_field", **asked)
-    return {_key(mark, mark.get("field_id")): mark for mark in (*whole, *by_field)}
+@dataclass
+class _Shelf:
+    """The marks of every metric, period by period as pages ask for them; one shelf serves every session."""
+
+    marks: dict[Key, Row] = field(default_factory=dict)
+    periods: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _QUERIES_OF_MARKS})
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, scope: Scope, period_ids: set[str], *, is_by_field: bool) -> dict[Key, Row]:
+        for name in _QUERIES_OF_MARKS if is_by_field else _QUERIES_OF_MARKS[:1]:
+            with self.lock:
+                new = sorted(period_ids - self.periods[name])
+                if new:
+                    params: dict[str, Any] = {"metric_ids": list(load_catalogue().metrics), "period_ids": new}
+                    params |= {"field_ids": []} if name == "figure_marks" else {}
+                    rows = scope.context().rows(name, **params)
+                    self.marks |= {_key(mark, mark.get("field_id")): mark for mark in rows}
+                    self.periods[name] |= set(new)
+        return self.marks
+
+
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+def _shelf(scope: Scope) -> _Shelf:  # noqa: ARG001 - a new one for each generation, viewer and moment
+    return _Shelf()
+
+
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+def begin(scope: Scope) -> threading.Thread:
+    """Run the checks of a new generation while the page asks its first questions."""
+    thread = threading.Thread(target=_run_checks, args=(scope,), name="checks", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run_checks(scope: Scope) -> None:
+    context = scope.context()
+    try:
+        store.run_checks(context.workspace, context.as_of)
+    except Exception:  # noqa: BLE001 - whoever asks for the marks meets the same trouble, and says so
+        _log.info("the checks of %s could not be run ahead", scope.workspace, exc_info=True)
 
 
 def _key(mark: Row, field_id: str | None) -> Key:

@@ -118,6 +118,7 @@ def prepare() -> Screen | None:
         st.session_state[_KEY] = None
         return None
     scope = reads.scope_of(Context(workspace, viewer()))
+    marks.begin(scope)
     screen = Screen(
         scope=scope,
         title=reads.setting(scope, "title", workspace.name),

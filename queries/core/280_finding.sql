@@ -35,6 +35,7 @@ select
     place.kind,
     place.start_date,
     place.end_date,
+    coalesce(counted_column.family, place.family) as family,
     found.field_id,
     found.field_name,
     found.part,
@@ -46,6 +47,7 @@ from found_check as found
 inner join report_place as place on found.report_id = place.report_id
 inner join ws.revision as revision on found.revision_id = revision.revision_id
 inner join rule on found.rule = rule.rule
+left join counted_column on found.columns[1] = counted_column.column_id
 where found.as_of_seq = getvariable('as_of_seq')
 union all
 select
@@ -86,6 +88,7 @@ select
     null::varchar as kind,
     found.start_date,
     null::date as end_date,
+    counted_column.family,
     null::varchar as field_id,
     null::varchar as field_name,
     null::varchar as part,
@@ -96,4 +99,5 @@ select
 from reading_finding as found
 inner join ws.revision as revision on found.revision_id = revision.revision_id
 left join unit on found.unit_id = unit.unit_id
+left join counted_column on found.column_id = counted_column.column_id
 where found.status = 'accepted';

@@ -1,7 +1,7 @@
 -- question: What is wrong with the figures in force, where, and which metrics does it put in doubt?
 -- grain:    one row per finding
 -- params:   $period_ids varchar[] (empty means every period)
--- returns:  finding_id, rule, severity, variant, message, revision_id, file_name, sha256, sheet, cell, unit_id, unit_name, display_order, scope, level, period_id, period_label, kind, start_date, end_date, field_id, field_name, part, columns, stated, recomputed, difference, detail, metric_ids
+-- returns:  finding_id, rule, severity, variant, message, revision_id, file_name, sha256, sheet, cell, unit_id, unit_name, display_order, scope, level, period_id, period_label, kind, start_date, end_date, family, field_id, field_name, part, columns, stated, recomputed, difference, detail, metric_ids
 select
     finding.finding_id,
     finding.rule,
@@ -23,6 +23,7 @@ select
     finding.kind,
     finding.start_date,
     finding.end_date,
+    finding.family,
     finding.field_id,
     finding.field_name,
     finding.part,

@@ -82,9 +82,10 @@ class Data:
         self, folder: str, name: str, viewer: Viewer | None = LOCAL_VIEWER, as_of: int = db.LATEST, **params: Any
     ) -> list[dict[str, Any]]:
         query = load_query(folder, name)
-        if folder == "read" and checked.needs_findings(query):
+        if folder == "read":
             self.connection.execute("delete from checked_moment; delete from found_check")
-            checked.lay_down(self.connection, as_of)
+            for moment in checked.moments(query, as_of, params):
+                checked.lay_down(self.connection, moment)
         db.set_session(self.connection, viewer, as_of)
         return self.connection.execute(query.text, params).to_arrow_table().to_pylist()
 

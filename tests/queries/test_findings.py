@@ -13,7 +13,7 @@ from tests.queries.conftest import ENTERED, FIELDS, UNITS, month, report, row
 
 KEYS = {
     "rule", "severity", "unit_id", "unit", "period_id", "period", "field", "columns", "stated", "recomputed", "difference",
-    "revision", "file", "sheet", "cell", "message",
+    "revision", "file", "sheet", "cell", "message", "id", "family", "level", "field_id", "sha256", "metrics",
 }  # fmt: skip
 BAD_SUM = {"received_total": 10, "received_online": 5, "received_offline": 5, "carried_over": 1}
 BAD_DOCS = {"docs_out": 1847, "e_docs": 1845, "paper_docs": 32}

@@ -1,0 +1,136 @@
+"""Units against rules: how often each unit broke each rule, the gravest unit first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts.lines import PICK
+from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.metrics import format as fmt
+from dashboard.metrics.rules import load_rules
+from dashboard.report import SEVERITIES
+
+GLYPHS = {"reject": "✕", "error": "▲", "warning": "⚠", "info": "○"}
+"""The sign of each severity, so that the colour is not needed."""
+
+Row = dict[str, Any]
+
+
+def finding_matrix(frame: Any, look: Look | None = None, period: str = "", limit: int = 15) -> Picture:
+    """A cell for each unit and rule with the number of findings; at most `limit` units, the table has all.
+
+    Rows are those of `queries/read/findings_by_unit.sql`, in their order, with a `name` for each unit. A click picks
+    `unit` and `rule`.
+    """
+    look = look or Look()
+    rows = to_rows(frame)
+    title = headline(rows, look, period)
+    columns = _columns(look)
+    if not rows:
+        return empty_picture(title, "", look, columns)
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    shown = names[:limit]
+    values = [_cell(row, look) for row in rows if row["name"] in shown]
+    chart = alt.layer(*_layers(values, look), data=alt.Data(values=values)).properties(
+        width="container",
+        height=alt.Step(56 if look.is_large else 38 if look.is_narrow else 28),
+        padding={"left": 8, "top": 8, "right": 8, "bottom": 8},
+    )
+    found = [severity for severity in SEVERITIES if any(row["severity"] == severity for row in rows)]
+    signs = "; ".join(f"{GLYPHS[severity]} {look.say(f'severity.{severity}').lower()}" for severity in found)
+    notes = [look.say("quality.matrix_note", signs=signs)]
+    if len(names) > len(shown):
+        counts = {"shown": fmt.count(len(shown), look.language), "total": fmt.count(len(names), look.language)}
+        notes.insert(0, look.say("chart.shown_of", noun=look.say("noun.unit"), **counts))
+    words = look.say("quality.matrix_alt", sentence=title)
+    return Picture(chart, title, "", words, look, columns, tuple(_line(row, look) for row in rows), tuple(notes))
+
+
+def rule_title(rule_id: str, look: Look) -> str:
+    rule = load_rules().get(rule_id)
+    return rule.title[look.language] if rule else rule_id
+
+
+def headline(rows: Sequence[Row], look: Look, period: str) -> str:
+    """How many findings there are in how many units, and how many of them are errors."""
+    if not rows:
+        return look.say("quality.matrix_none", period=period)
+    grave = sum(row["findings"] for row in rows if row["severity"] in ("reject", "error"))
+    total = sum(row["findings"] for row in rows)
+    units = len({row["name"] for row in rows})
+    counts = {"count": fmt.count(total, look.language), "units": fmt.count(units, look.language)}
+    said = look.say("quality.matrix_title", period=fmt.capitalised(period), **counts)
+    if not grave:
+        return said
+    return f"{said}, {look.say('quality.matrix_grave', count=fmt.count(grave, look.language))}"
+
+
+def _cell(row: Row, look: Look) -> Row:
+    colours = look.palette
+    fills = {"error": colours.ramp[3], "reject": colours.ramp[4], "warning": colours.ramp[1], "info": colours.missing}
+    fill = fills[row["severity"]]
+    return {
+        "unit": row["unit_id"] or "",
+        "rule": row["rule"],
+        "label": wrapped(row["name"], 18 if look.is_narrow else 34, 2),
+        "name": row["name"],
+        "words": f"{GLYPHS[row['severity']]} {fmt.count(row['findings'], look.language)}",
+        "count": fmt.count(row["findings"], look.language),
+        "title": rule_title(row["rule"], look),
+        "severity": look.say(f"severity.{row['severity']}"),
+        "fill": fill,
+        "ink": colours.ink_on(fill),
+    }
+
+
+def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
+    colours = look.palette
+    labels = list(dict.fromkeys(value["label"] for value in values))
+    rules = sorted({value["rule"] for value in values})
+    x = alt.X(
+        "rule:N",
+        sort=rules,
+        scale=alt.Scale(paddingInner=0.05),
+        axis=alt.Axis(orient="top", title=None, domain=False, ticks=False, labelLimit=120, labelOverlap=False),
+    )
+    y = alt.Y(
+        "label:N",
+        sort=labels,
+        scale=alt.Scale(paddingInner=0.1),
+        axis=alt.Axis(
+            title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelColor=colours.ink,
+            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look), grid=True,
+        ),
+    )  # fmt: skip
+    pick = alt.selection_point(name=PICK, fields=["unit", "rule"], on="click", empty=False)
+    tips = [
+        alt.Tooltip("name:N", title=look.say("table.unit")),
+        alt.Tooltip("rule:N", title=look.say("quality.rule")),
+        alt.Tooltip("title:N", title=look.say("quality.message")),
+        alt.Tooltip("severity:N", title=look.say("quality.severity")),
+        alt.Tooltip("count:N", title=look.say("quality.number")),
+    ]
+    cell = alt.Chart().mark_rect(cursor="pointer", strokeWidth=2)
+    number = alt.Chart().mark_text(fontSize=look.small_size)
+    outline = alt.condition(pick, alt.value(colours.ink), alt.value("transparent"))
+    return [
+        cell.encode(x=x, y=y, color=alt.Color("fill:N", scale=None), stroke=outline, tooltip=tips).add_params(pick),
+        number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
+    ]
+
+
+def _columns(look: Look) -> tuple[TableColumn, ...]:
+    return (
+        TableColumn("name", look.say("table.unit")),
+        TableColumn("rule", look.say("quality.rule")),
+        TableColumn("title", look.say("quality.message")),
+        TableColumn("severity_name", look.say("quality.severity")),
+        TableColumn("findings", look.say("quality.number"), "count"),
+    )
+
+
+def _line(row: Row, look: Look) -> Row:
+    severity = row["severity"]
+    words = f"{GLYPHS[severity]} {look.say(f'severity.{severity}')}"
+    return {**row, "title": rule_title(row["rule"], look), "severity_name": words}

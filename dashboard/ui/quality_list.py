@@ -1,0 +1,180 @@
+"""The list of findings: what is wrong, stated and recomputed, in which cell, and which figures it puts in doubt."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.picture import TableColumn
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.metrics.rules import load_rules
+from dashboard.ui import quality, quality_source, tables, url
+from dashboard.ui.html import element, join
+from dashboard.ui.quality import Asked
+from dashboard.ui.reads import Rows
+from dashboard.ui.screen import Screen
+
+PER_PAGE = 10
+PAGES = {"overdue": "overdue", "online": "online", "iso": "iso", "signature": "signature", "reporting": "reporting"}
+"""The page of each topic of the catalogue."""
+Row = Mapping[str, Any]
+
+
+def section(screen: Screen, at: Asked) -> None:
+    """How many there are, each with its cell, and all of them as a table to take along."""
+    st.header(screen.say("quality.findings"), anchor=False)
+    _asked_for(screen, at)
+    if not at.found:
+        st.success(screen.say("quality.none"), icon=":material/check_circle:")
+        return
+    if at.chosen:
+        counts = {
+            "shown": fmt.count(len(at.shown), screen.language),
+            "total": fmt.count(len(at.found), screen.language),
+        }
+        st.html(element("p", screen.say("quality.filtered", **counts), class_="hint"))
+    if not at.shown:
+        st.info(screen.say("quality.nothing_matches"))
+        return
+    _list(screen, at)
+    _table(screen, at.shown)
+
+
+def _asked_for(screen: Screen, at: Asked) -> None:
+    """The finding that the address names, with its cell; it may be of another period than the one shown."""
+    wanted = url.read("finding")
+    if wanted is None:
+        return
+    row = next((row for row in at.found if row["id"] == wanted), None)
+    if row is None:
+        st.warning(screen.say("quality.not_found", asked=wanted))
+        url.write("finding", None)
+
+
+def _list(screen: Screen, at: Asked) -> None:
+    pages = -(-len(at.shown) // PER_PAGE)
+    place = st.container(key="findings", gap="small")
+    page = 1
+    if pages > 1:
+        page = st.pagination(pages, key=f"findings_page_{at.span}_{hash(tuple(at.chosen.items())) & 0xFFFF}")
+    with place:
+        for row in at.shown[(page - 1) * PER_PAGE : page * PER_PAGE]:
+            _show(screen, row)
+
+
+def _show(screen: Screen, row: Row) -> None:
+    with st.container(border=True, gap="xsmall", key=f"finding_{row['id']}"):
+        st.html(_finding(screen, row))
+        _links(screen, row)
+        is_open = url.read("finding") == row["id"]
+        st.button(
+            screen.say("quality.close" if is_open else "quality.open"),
+            key=f"open_{row['id']}",
+            type="tertiary",
+            icon=":material/close:" if is_open else ":material/grid_on:",
+            on_click=url.write,
+            args=("finding", None if is_open else row["id"]),
+        )
+        if is_open:
+            quality_source.show(screen, row)
+
+
+def _finding(screen: Screen, row: Row) -> str:
+    rule = load_rules().get(row["rule"])
+    title = f"{row['rule']} · {rule.title[screen.language]}" if rule else row["rule"]
+    where = [row["unit"], row["file"], place(row)]
+    words = quality.severity_words(screen, row["severity"])
+    chip = element("span", words, class_=f"chip severity-{row['severity']}")
+    return join(
+        '<div class="finding">',
+        join('<h3 class="finding-title">', chip, element("span", title), "</h3>"),
+        element("p", row["message"]),
+        _numbers(screen, row),
+        element("p", " · ".join(part for part in where if part), class_="finding-where"),
+        "</div>",
+    )
+
+
+def _numbers(screen: Screen, row: Row) -> str:
+    if row["stated"] is None and row["recomputed"] is None:
+        return ""
+    pairs = [
+        (screen.say(f"quality.{name}"), number(screen, row, name)) for name in ("stated", "recomputed", "difference")
+    ]
+    return join(
+        '<dl class="finding-numbers">',
+        *(join("<div>", element("dt", name), element("dd", value), "</div>") for name, value in pairs),
+        "</dl>",
+    )
+
+
+def number(screen: Screen, row: Row, name: str) -> str:
+    """A figure of a finding as text: a share where the rule is about one."""
+    value = row[name]
+    if row["rule"] == "V07":
+        if name == "difference":
+            return fmt.points(value, fmt.TABLE_DECIMALS, screen.language)
+        return fmt.percent(value, fmt.TABLE_DECIMALS, screen.language)
+    return fmt.count_change(value, screen.language) if name == "difference" else fmt.count(value, screen.language)
+
+
+def _links(screen: Screen, row: Row) -> None:
+    """The metrics in doubt, each a way to its page for this unit and period."""
+    metrics = load_catalogue().metrics
+    if not row["metrics"]:
+        st.html(element("p", screen.say("quality.touches_none"), class_="finding-where"))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"touches_{row['id']}"):
+        st.html(element("span", screen.say("quality.touches"), class_="finding-where"), width="content")
+        for metric_id in row["metrics"]:
+            metric = metrics[metric_id]
+            st.page_link(
+                f"app_pages/{PAGES[metric.topic]}.py",
+                label=metric.name if screen.language == "vi" else metric.name_en,
+                query_params=_address(screen, row, metric_id),
+            )
+
+
+def _address(screen: Screen, row: Row, metric_id: str) -> dict[str, str]:
+    address = {**screen.address(), "metric": metric_id}
+    if row["period"] is not None:
+        address["period"] = row["period"]
+    if row["level"] is not None:
+        address["level"] = row["level"]
+    if row["unit_id"] is not None:
+        address["unit"] = row["unit_id"]
+    return address
+
+
+def _table(screen: Screen, shown: Rows) -> None:
+    columns: Sequence[TableColumn] = (
+        TableColumn("severity_name", screen.say("quality.severity")),
+        TableColumn("rule", screen.say("quality.rule")),
+        TableColumn("unit", screen.say("table.unit")),
+        TableColumn("period", screen.say("table.period")),
+        TableColumn("field", screen.say("table.field")),
+        TableColumn("message", screen.say("quality.message")),
+        TableColumn("stated", screen.say("quality.stated"), "text"),
+        TableColumn("recomputed", screen.say("quality.recomputed"), "text"),
+        TableColumn("difference", screen.say("quality.difference"), "text"),
+        TableColumn("metric_names", screen.say("quality.metric")),
+        TableColumn("file", screen.say("provenance.file")),
+        TableColumn("sheet", screen.say("provenance.sheet")),
+        TableColumn("cell", screen.say("provenance.cell")),
+    )
+    metrics = load_catalogue().metrics
+    lines = [
+        {
+            **row,
+            "severity_name": screen.say(f"severity.{row['severity']}"),
+            "metric_names": "; ".join(metrics[id_].name for id_ in row["metrics"]),
+        }
+        for row in shown
+    ]
+    tables.downloads(screen, columns, lines, "findings_table", "chat-luong")
+
+
+def place(row: Row) -> str:
+    """Sheet and cell."""
+    return "!".join(part for part in (row["sheet"], row["cell"]) if part)
