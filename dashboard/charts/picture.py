@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import altair as alt
 
+from dashboard.charts import note_marks
 from dashboard.charts.locale import vega_locale
+from dashboard.charts.note_marks import Note, Place
 from dashboard.charts.palette import FONT, Palette, Theme, palette
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.format import SMALL_N, Language
@@ -81,7 +83,8 @@ class Picture:
 
     `title` is the sentence that answers the question, `subtitle` the formula in words, `notes` what a reader must know
     to read the chart. `rows` hold plain numbers (fractions for rates), so that exports keep numeric cells. `is_empty`
-    says that there was nothing to draw.
+    says that there was nothing to draw. `remarks` are the notes bound to points of the picture; `place` is what it is
+    about where its marks do not say so.
     """
 
     chart: Chart
@@ -93,6 +96,8 @@ class Picture:
     rows: tuple[dict[str, Any], ...] = ()
     notes: tuple[str, ...] = field(default=())
     is_empty: bool = False
+    remarks: tuple[Note, ...] = ()
+    place: Place | None = None
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification for the screen: the page writes title, subtitle, notes and alt text itself."""
@@ -105,7 +110,8 @@ class Picture:
             spec["width"] = width
             spec["autosize"] = {"type": "pad"}
         characters = int(width / (self.look.font_size * 0.55))
-        parts = [part for part in (self.subtitle, " ".join(self.notes)) if part]
+        remarks = [f"[{note.number}] {note.words}" for note in self.remarks]
+        parts = [part for part in (self.subtitle, " ".join(self.notes), *remarks) if part]
         title = _BEFORE_NUMBER.sub("\\1\u00a0", self.title)
         lines = [line for part in parts for line in textwrap.wrap(part, characters)]
         spec["title"] = {
@@ -121,6 +127,8 @@ class Picture:
     def _specified(self, chart: Chart) -> dict[str, Any]:
         spec: dict[str, Any] = chart.to_dict(validate=False)
         spec["config"] = configuration(self.look)
+        if self.place is not None and self.remarks:
+            spec = note_marks.marked(spec, self.remarks, self.place, self.look.palette)
         return spec
 
 

@@ -9,10 +9,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.charts.note_marks import Note
 from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn
 from dashboard.charts.still import svg
-from dashboard.ui import tables, territory
+from dashboard.ui import notes, tables, territory
 from dashboard.ui.html import element, join
+from dashboard.ui.notes import Holds
 from dashboard.ui.reads import AS_TEXT, Scope
 from dashboard.ui.screen import Screen
 
@@ -32,12 +34,15 @@ class Drawn:
     columns: tuple[TableColumn, ...]
     rows: tuple[dict[str, Any], ...]
     is_empty: bool
+    remarks: tuple[Note, ...] = ()
+    holds: Holds | None = None
 
 
 def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture | PlotlyPicture]) -> Drawn:
     """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen, and
     besides whether figures are converted to one territory."""
-    return _drawn(screen.scope, screen.look, (recipe, territory.is_on()), draw)
+    whole = (recipe, territory.is_on())
+    return _drawn(screen.scope, screen.look, whole, lambda: notes.put_on(screen, recipe, draw()))
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
@@ -45,9 +50,9 @@ def _drawn(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
-    _draw: Callable[[], Picture | PlotlyPicture],
+    _draw: Callable[[], tuple[Picture | PlotlyPicture, Holds | None]],
 ) -> Drawn:
-    picture = _draw()
+    picture, holds = _draw()
     return Drawn(
         _packed(picture.spec()),
         picture.title,
@@ -57,6 +62,8 @@ def _drawn(
         picture.columns,
         picture.rows,
         picture.is_empty,
+        picture.remarks if isinstance(picture, Picture) else (),
+        holds,
     )
 
 
@@ -115,6 +122,7 @@ def show(
     chart(picture, key, on_pick)
     if picture.notes:
         st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
+    notes.beneath(screen, picture.remarks, picture.holds, key)
     if has_table and picture.rows:
         tables.folded(screen, key, lambda: tables.show(screen, picture.columns, picture.rows, f"{key}_table"))
 

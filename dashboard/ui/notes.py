@@ -1,0 +1,182 @@
+"""Notes bound to a unit, metric and period on every picture that draws the point, and the way to write one there."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard import follow_up
+from dashboard import notes as use
+from dashboard.charts import note_marks
+from dashboard.charts.note_marks import Note, Place
+from dashboard.charts.noted import with_notes
+from dashboard.charts.picture import Picture, PlotlyPicture
+from dashboard.follow_up import FollowUpError
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.report import LEVELS
+from dashboard.store.connection import VIETNAM
+from dashboard.store.workspace import WorkspaceError
+from dashboard.ui import reads
+from dashboard.ui.html import element, join
+from dashboard.ui.screen import Screen
+
+_SAVED = "note_saved"
+Subject = tuple[str, str | None, str | None]
+"""Scope, unit, level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Which points a picture draws: of one metric, of these units, levels or the province, in these periods."""
+
+    metric_id: str
+    subjects: tuple[Subject, ...]
+    period_ids: tuple[str, ...]
+
+
+def put_on(
+    screen: Screen, recipe: Hashable, picture: Picture | PlotlyPicture
+) -> tuple[Picture | PlotlyPicture, Holds | None]:
+    """The picture with its notes, and which points it draws. The recipe names metric, unit and level of the picture."""
+    named = list(_strings(recipe))
+    metric_id = next((name for name in named if name in load_catalogue().metrics), None)
+    known = reads.reference(screen.scope)
+    if isinstance(picture, PlotlyPicture) or screen.period is None or metric_id is None:
+        return picture, None
+    if any(field.field_id in named for field in known.fields):
+        return picture, None  # notes speak of whole figures, not of one field
+    in_recipe = [unit.unit_id for unit in known.units if unit.unit_id in named]
+    level = next((name for name in named if name in LEVELS), None)
+    place = Place(screen.period_id, in_recipe[0] if len(in_recipe) == 1 else None, level)
+    rows = screen.rows("notes", period_ids=[], metric_ids=[metric_id], unit_ids=[])
+    picture = with_notes(picture, [_note(screen, row) for row in rows], place)
+    return picture, _holds(picture, metric_id, place, {unit.unit_id for unit in known.units})
+
+
+def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key: str) -> None:
+    """The notes of a picture, numbered as at its points; for who may, the way to write one."""
+    if remarks:
+        lines = (
+            join("<li>", element("b", str(note.number), class_="note-number"), element("span", note.words), "</li>")
+            for note in remarks
+        )
+        st.html(join('<ol class="remarks">', *lines, "</ol>"))
+    if holds is None or not follow_up.may_write(screen.context) or screen.scope.as_of is not None:
+        return
+    place = st.popover(
+        screen.say("notes.note"), icon=":material/sticky_note_2:", type="tertiary", key=f"{key}_note", on_change="rerun"
+    )
+    if place.open:
+        with place:
+            _write(screen, holds, key)
+            _withdraw(screen, holds, key)
+
+
+def _write(screen: Screen, holds: Holds, key: str) -> None:
+    saved = st.session_state.pop(_SAVED, None)
+    if saved:
+        st.success(screen.say(saved), icon=":material/check_circle:")
+    subject = st.selectbox(
+        screen.say("notes.about"), holds.subjects, format_func=lambda one: _name(screen, one), key=f"{key}_note_about"
+    )
+    periods = {k.period.period_id: k.period for k in reads.known_periods(screen.scope)}
+    ids = [period_id for period_id in reversed(holds.period_ids) if period_id in periods]
+    if not ids:
+        return
+    period_id = st.selectbox(
+        screen.say("table.period"),
+        ids,
+        index=ids.index(screen.period_id) if screen.period_id in ids else 0,
+        format_func=lambda id_: fmt.capitalised(fmt.period_name(periods[id_], screen.language)),
+        key=f"{key}_note_period",
+    )
+    is_all = st.toggle(screen.say("notes.every_metric"), key=f"{key}_note_all")
+    body = st.text_area(screen.say("notes.body"), max_chars=use.LONGEST, key=f"{key}_note_body")
+    if st.button(screen.say("notes.save"), type="primary", key=f"{key}_note_save"):
+        scope, unit_id, level = subject
+        note = use.Note(scope, period_id, body, unit_id, level, None if is_all else holds.metric_id)  # type: ignore[arg-type]
+        _do(screen, lambda: use.add_note(screen.context, note), "notes.saved")
+
+
+def _withdraw(screen: Screen, holds: Holds, key: str) -> None:
+    rows = screen.rows("notes", period_ids=list(holds.period_ids), metric_ids=[holds.metric_id], unit_ids=[])
+    own = {row["note_id"]: row for row in rows if (row["scope"], row["unit_id"], row["level"]) in holds.subjects}
+    if not own:
+        return
+    st.divider()
+    note_id = st.selectbox(
+        screen.say("notes.withdraw"),
+        list(own),
+        index=None,
+        format_func=lambda id_: own[id_]["body"],
+        placeholder=screen.say("notes.choose"),
+        key=f"{key}_note_which",
+    )
+    if note_id is None:
+        return
+    reason = st.text_input(screen.say("explanations.reason"), max_chars=use.LONGEST, key=f"{key}_note_reason")
+    if st.button(screen.say("explanations.withdraw_save"), key=f"{key}_note_withdraw"):
+        version = own[note_id]["version"]
+        _do(screen, lambda: use.withdraw_note(screen.context, note_id, version, reason), "notes.withdrawn")
+
+
+def _do(screen: Screen, change: Any, done: str) -> None:
+    try:
+        change()
+    except FollowUpError as error:
+        st.error(screen.say(f"follow_up.problem_{error.key}"), icon=":material/error:")
+    except WorkspaceError:
+        st.error(screen.say("targets.busy"), icon=":material/error:")
+    else:
+        st.session_state[_SAVED] = done
+        st.rerun()
+
+
+def _name(screen: Screen, subject: Subject) -> str:
+    scope, unit_id, level = subject
+    if scope == "province":
+        return screen.say("level.all")
+    if scope == "level":
+        return screen.say(f"level.{level}")
+    units = reads.reference(screen.scope).units
+    return next((unit.name for unit in units if unit.unit_id == unit_id), str(unit_id))
+
+
+def _note(screen: Screen, row: dict[str, Any]) -> Note:
+    known = next((k.period for k in reads.known_periods(screen.scope) if k.period.period_id == row["period_id"]), None)
+    period = fmt.period(known.kind, known.start, known.end, screen.language) if known else row["label"]
+    who = _name(screen, (row["scope"], row["unit_id"], row["level"]))
+    entered = fmt.day(row["entered_at"].astimezone(VIETNAM).date(), screen.language)
+    words = screen.say(
+        "notes.line", who=who, period=fmt.capitalised(period), body=row["body"], by=row["entered_by"], day=entered
+    )
+    return Note(row["period_id"], period, words, row["unit_id"], row["level"], who)
+
+
+def _holds(picture: Picture, metric_id: str, place: Place, units: set[str]) -> Holds | None:
+    """What can be noted on a picture: nothing where its marks are neither units nor points in time."""
+    marks = note_marks.points(picture.spec())
+    if not marks:
+        return None
+    subjects: dict[Subject, None] = {}
+    periods: dict[str, None] = {}
+    for datum in marks:
+        named = datum.get("unit_id") or datum.get("id")
+        if datum.get("field_id") or (named and named not in units) or not (named or datum.get("period_id")):
+            continue
+        unit_id = named or place.unit_id
+        level = None if unit_id else datum.get("level") or place.level
+        subjects[("unit" if unit_id else "level" if level else "province", unit_id, level)] = None
+        periods[datum.get("period_id") or place.period_id] = None
+    return Holds(metric_id, tuple(subjects), tuple(periods)) if subjects else None
+
+
+def _strings(recipe: Hashable) -> Iterator[str]:
+    if isinstance(recipe, str):
+        yield from recipe.split("/") if "/" in recipe else (recipe,)
+        yield recipe
+    elif isinstance(recipe, tuple):
+        for part in recipe:
+            yield from _strings(part)
