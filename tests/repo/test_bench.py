@@ -10,8 +10,9 @@ from bench import batch, flat, queries, refusal, serving, workspaces
 from bench.__main__ import table
 from bench.measure import Figure, in_turn
 from bench.visitor import Visitor
+from dashboard.report import Unit
 from dashboard.store.sql import load_query, query_names
-from dashboard.store.workspace import Workspace
+from dashboard.store.write import create_workspace
 from tests.browser.server import running_server
 
 
@@ -44,8 +45,9 @@ def test_a_refusal_is_measured_in_a_process_of_its_own():
 
 
 def test_every_question_has_something_to_ask_for(tmp_path_factory):
-    workspace = Workspace("any", tmp_path_factory.mktemp("any"))
-    workspace.originals.mkdir()
+    unit = Unit("so_tu_phap", "Sở Tư pháp", "department", "province")
+    workspace = create_workspace("any", title="Tỉnh", units=[unit], fields=[], root=tmp_path_factory.mktemp("any"))
+    workspace.originals.mkdir(exist_ok=True)
     (workspace.originals / "abc.xlsx").touch()
     for name in query_names("read"):
         for param in load_query("read", name).params:
