@@ -13,6 +13,7 @@ from typing import Any
 from dashboard import follow_up
 from dashboard.demo import follow_up as invented
 from dashboard.demo import province as demo
+from dashboard.demo.case_files import CaseExport, case_exports
 from dashboard.demo.files import FormWriter, files
 from dashboard.exports.form_workbook import FormHead, write_flat, write_form
 from dashboard.figures import Context
@@ -115,6 +116,7 @@ def build_demo(
         settings={"is_demo": "1", "default_regime": "cchc", "seed": str(seed), "scale": str(scale)},
     )
     sent = [File.of(file_name, content) for file_name, content in demo_files(province)]
+    sent += [File.of(export.file_name, export.content) for export in demo_case_exports(province)]
     sent += [File.of(file_name, content) for file_name, content, _ in demo.scores(province)]
     import_files(workspace, sent, on_progress=on_progress)
     add_demo_targets(workspace, province.targets)
@@ -125,6 +127,11 @@ def build_demo(
 def demo_files(province: demo.Province) -> Iterator[tuple[str, bytes]]:
     """The demo's reports as files that units would send: flat CSVs for the history, workbooks for the last months."""
     return files(province, _write_flat, form_writer(province))
+
+
+def demo_case_exports(province: demo.Province) -> Iterator[CaseExport]:
+    """The demo's exports of its one-stop software for the last months."""
+    return case_exports(province, {field.field_id: field.name for field in reference_fields()})
 
 
 def form_writer(province: demo.Province) -> FormWriter:
