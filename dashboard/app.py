@@ -52,6 +52,7 @@ page = st.navigation(
         text("nav.data", language): [
             _page("targets", "targets", "flag", "chi-tieu"),
             _page("quality", "quality", "fact_check", "chat-luong"),
+            _page("reconciliation", "reconciliation", "compare_arrows", "doi-chieu"),
         ],
         text("nav.reference", language): [_page("definitions", "definitions", "menu_book", "dinh-nghia")],
     }

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.ui import (
     breadcrumbs,
+    case_files,
     explanations,
     overdue,
     overdue_views,
@@ -35,5 +36,6 @@ overdue.reason(screen, at, figure)
 
 overdue_views.show(screen, at, periods, figure, overdue_views.choose(screen, at))
 overdue.drill(screen, at, figure, periods.compared(screen))
+case_files.section(screen, at.unit.unit_id if at.unit else None, at.field.field_id if at.field else None)
 explanations.section(screen, at.unit, at.field)
 provenance.section(screen, [figure])

@@ -222,7 +222,7 @@ def _file(path: Path) -> str:
 
 
 def _to(path: Path) -> str:
-    return f"{quoted(path)} (format parquet, compression zstd)"
+    return f"{quoted(path)} (format parquet, compression snappy)"
 
 
 def _text(value: object) -> str | None:

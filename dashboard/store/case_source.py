@@ -9,11 +9,6 @@ import pyarrow.parquet as pq
 
 from dashboard.case_file import DAY_ROLES, DEFAULT_SOURCE, TEXT_ROLES, CaseFileError, CaseLayout
 
-_DAYS = (
-    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
-    "%H:%M:%S %d/%m/%Y", "%H:%M %d/%m/%Y", "%d/%m/%Y %I:%M:%S %p",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
@@ -29,10 +24,10 @@ def typed_sql(source: CaseSource) -> str:
     """Each line with its roles as text or day, and in `problem` why it is no file of the one-stop software, if so."""
     places = source.layout.places
     texts = ", ".join(
-        f"{_cell(source, places.get(role))} as {role}" for role in (*TEXT_ROLES, *DAY_ROLES, "paused_days")
+        f"{_cell(source, places.get(role), role)} as {role}" for role in (*TEXT_ROLES, *DAY_ROLES, "paused_days")
     )
     days = ", ".join(f"{_as_day(role)} as {role}" for role in DAY_ROLES)
-    wrong = [f"{role}_text is not null and {role} is null" for role in DAY_ROLES]
+    wrong = [f"({role}_text is not null and ({role} is null or {role} < date '1990-01-01'))" for role in DAY_ROLES]
     return (
         f"with line as (select {texts} from {_lines(source)}), "
         f"dated as (select * replace ({days}, "
@@ -64,18 +59,27 @@ def _lines(source: CaseSource) -> str:
     )
 
 
-def _cell(source: CaseSource, place: int | None) -> str:
+def _cell(source: CaseSource, place: int | None, role: str) -> str:
+    """The text of a role, blanks around it left out where they would matter; names are matched without them anyway."""
     if place is None:
         return "null::varchar"
     name = _identifier(source.layout.headings[place]) if source.is_parquet else f"c{place}"
-    return f"nullif(trim({name}::varchar), '')"
+    text = f"{name}::varchar"
+    return f"nullif(trim({text}), '')" if role in ("code", *DAY_ROLES) else f"nullif({text}, '')"
 
 
 def _as_day(role: str) -> str:
-    """A day of Vietnam: as people write it, else as ISO, where a moment with a zone is moved to ours."""
-    formats = ", ".join(f"'{text}'" for text in _DAYS)
-    day = f"coalesce(try_strptime({role}, [{formats}])::date, try_cast({role} as timestamptz)::date)"
-    return f"case when {role} is not null then {day} end"
+    """A day of Vietnam: as people write it, else as ISO, where a moment with a zone is moved to ours.
+
+    One format to a call: given a list of formats, `try_strptime` of DuckDB 1.5.5 crashed about once in fifty runs.
+    """
+    ways = (
+        f"try_strptime(split_part({role}, ' ', 1), '%d/%m/%Y')::date",
+        f"try_strptime(split_part({role}, ' ', 1), '%d-%m-%Y')::date",
+        f"try_cast({role} as timestamptz)::date",
+        f"try_strptime(split_part({role}, ' ', 2), '%d/%m/%Y')::date",
+    )
+    return f"case when {role} is not null then coalesce({', '.join(ways)}) end"
 
 
 def text_chunks(rows: Iterable[Iterable[object]], width: int) -> pa.Table:

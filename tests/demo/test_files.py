@@ -112,3 +112,18 @@ def test_a_batch_for_measuring_has_150_different_workbooks():
     assert len(batch) == len(set(batch.values())) == 150
     communes = {unit.unit_id for unit in province.units if unit.level == "commune"}
     assert {name.removesuffix(".xlsx").partition("_bieu_06_")[2] for name in batch} <= communes
+
+
+def test_exports_of_the_one_stop_software_are_the_same_twice_and_name_what_was_sown() -> None:
+    from dashboard.build import demo_case_exports
+    from dashboard.demo.case_files import GHOSTS, LEFT_OUT
+
+    province = generate()
+    first, second = list(demo_case_exports(province)), list(demo_case_exports(province))
+    assert first == second and len(first) == 2
+    for export in first:
+        kinds = [sown.kind for sown in export.ledger]
+        assert (kinds.count("ghost"), kinds.count("left_out"), len(kinds)) == (GHOSTS, 1, GHOSTS + 7)
+        assert 1 <= export.ledger[0].files <= LEFT_OUT
+        text = export.content.decode("utf-8-sig")
+        assert all(text.count(sown.code) == 1 for sown in export.ledger if sown.code)
