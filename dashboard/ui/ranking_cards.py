@@ -126,8 +126,25 @@ def comparison(screen: Screen, at: Ranking, found: Rows) -> None:
         st.info(f"{words} {screen.say(f'territory.why_{why}' if why else 'territory.offer')}")
     if at.is_converted:
         territory.note(screen, _as_converted(found))
+    _ended(screen, at, name)
     if at.other.period.kind != (screen.period.period.kind if screen.period else ""):
         st.html(element("p", screen.say("ranking.other_kind", other=name, period=screen.period_name), class_="hint"))
+
+
+def _ended(screen: Screen, at: Ranking, name: str) -> None:
+    """The kinds of unit that the other period still had and that no unit of this one took over whole: districts."""
+    assert screen.period is not None and at.other is not None
+    if at.other.period.end >= screen.period.period.start:
+        return
+    rows = territory.reorganisations(screen, at.other.period.start, screen.period.period.end)
+    kinds = [
+        f"{type_name(screen, row['unit_type'])} ({fmt.count(row['ended_without_successor'], screen.language)})"
+        for row in rows
+        if row["ended_without_successor"] and screen.level in (None, row["level"])
+    ]
+    if kinds:
+        words = screen.say("territory.ended", kinds="; ".join(kinds), other=name)
+        st.html(element("p", words, class_="hint"))
 
 
 def _as_converted(found: Sequence[Row]) -> list[Row]:

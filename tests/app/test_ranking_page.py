@@ -131,6 +131,13 @@ def test_across_a_reorganisation_nothing_is_compared_until_the_reader_asks_for_o
     assert "Quy đổi" in said(app)
 
 
+def test_districts_that_ended_are_named_as_what_cannot_be_told(open_page, sample_workspaces, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_workspaces))
+    shown = said(open_page("ranking", ws="demo", period="2025-08", other="2025-05"))
+    assert "UBND huyện, thị xã, thành phố, quận (10)" in shown
+    assert "không có đơn vị kế tiếp" not in said(open_page("ranking", ws="demo", period="2026-08", other="2026-05"))
+
+
 def test_the_switch_is_there_only_where_a_reorganisation_is_crossed(open_page, merged):
     labels = [toggle.label for toggle in open_page("ranking", period="2025-08", other="2025-07").toggle]
     assert text("territory.switch") not in labels
