@@ -58,7 +58,8 @@ class Facts:
     """What the sheet is made of: rows of `queries/read` as they came.
 
     `iso` is of `iso_units`, `record` of `report_record` over `periods`, `fields` of `metric_by_field` of the overdue
-    headline, and so on by name; each may be empty. `facts` are the words on the unit beneath its name.
+    headline, and so on by name; each may be empty. `facts` are the words on the unit beneath its name,
+    `as_of` those on an earlier moment whose figures are shown.
     """
 
     province: str
@@ -83,6 +84,7 @@ class Facts:
     explanations: Sequence[Row]
     lineage: Sequence[Row]
     few_days: int = FEW_DAYS
+    as_of: str = ""
 
 
 def unit_sheet(known: Facts) -> Document:
@@ -102,7 +104,7 @@ def unit_sheet(known: Facts) -> Document:
         kicker=known.province,
         subtitle=" · ".join([*known.facts, period]),
         source=look.say("sheet.source", files=fmt.count(known.files, look.language)),
-        made_words=look.say("sheet.made", when=when),
+        made_words=known.as_of or look.say("sheet.made", when=when),
         page_words=look.say("sheet.page", page="{page}", pages="{pages}"),
         made=known.made,
         blocks=tuple(blocks),
@@ -210,7 +212,7 @@ def _drawings(known: Facts) -> tuple[Drawing, ...]:
         picture = trend(headline.over_time, headline.metric, known.look)
         width, height = _DRAWING
         drawn = still.svg({**picture.spec(), "height": height}, width)
-        found.append(Drawing(drawn, picture.title, picture.alt_text))
+        found.append(Drawing(drawn, picture.title, picture.alt_text, " ".join(picture.notes)))
     return tuple(found)
 
 

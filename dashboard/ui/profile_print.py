@@ -9,7 +9,7 @@ from dashboard.exports.pdf import to_pdf
 from dashboard.metrics import format as fmt
 from dashboard.report import Unit
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import profile, profile_reports, profile_standing, search_box
+from dashboard.ui import options, profile, profile_reports, profile_standing, search_box
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reporting import Board
 from dashboard.ui.reporting_grid import type_name
@@ -42,6 +42,7 @@ def facts(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
     asked = {"period_ids": [screen.period_id], "unit_ids": [unit.unit_id]}
     (fresh,) = screen.rows("period_freshness", period_id=screen.period_id)
     iso = screen.rows("iso_units", **asked)
+    as_of = screen.scope.as_of
     return Facts(
         province=screen.title,
         is_demo=screen.is_demo,
@@ -76,4 +77,5 @@ def facts(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
         explanations=screen.rows("explanations", **asked, field_ids=[], on_day=held.on_day.isoformat()),
         lineage=screen.rows("unit_lineage", unit_id=unit.unit_id),
         few_days=held.few_days,
+        as_of="" if as_of is None else screen.say("options.banner", moment=options.name_of(screen, as_of)),
     )

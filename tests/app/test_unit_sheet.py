@@ -136,3 +136,8 @@ def test_the_button_makes_the_sheet_only_when_it_is_asked_for(open_page, full, m
     monkeypatch.setattr(profile_print, "to_pdf", lambda _: pytest.fail("made without being asked for"))
     app = open_page("unit", unit="xa_an_binh")
     assert [one.proto.label for one in app.get("download_button") if one.proto.label == "Bản in A4 (PDF)"]
+
+
+def test_figures_of_an_earlier_moment_say_so_on_paper(sheet, full):
+    [page] = sheet(unit="xa_an_binh", period="2026-10", asof="2099-01-01")
+    assert "Số liệu tại thời điểm" in page and "01/01/2099" in page
