@@ -7,13 +7,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import batch, browser, building, checks, flat, overview, pages, queries, refusal, visitors
+from bench import batch, browser, building, cases, checks, flat, overview, pages, queries, refusal, visitors
 from bench.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "batch": batch.measure,
     "flat": flat.measure,
     "refusal": refusal.measure,
+    "cases": cases.measure,
     "building": building.measure,
     "overview": overview.measure,
     "pages": pages.measure,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.ui import (
     breadcrumbs,
+    case_files,
     explanations,
     profile,
     profile_print,
@@ -50,4 +51,5 @@ profile_reports.fields(screen, unit, found)
 explanations.of_unit(screen, unit.unit_id)
 profile_reports.reports(screen, unit, held)
 profile_reports.cells(screen, unit, found, field)
+case_files.section(screen, unit.unit_id, field.field_id if field else None)
 provenance.section(screen, [figure for figure in found.values() if figure.is_known])

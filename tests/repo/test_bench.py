@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from bench import batch, flat, queries, refusal, serving, workspaces
+from bench import batch, cases, flat, queries, refusal, serving, workspaces
 from bench.__main__ import table
 from bench.measure import Figure, in_turn
 from bench.visitor import Visitor
@@ -36,6 +36,12 @@ def test_a_flat_workbook_is_measured_by_turns_against_its_bare_cells():
     calls: list[str] = []
     list(in_turn(lambda: calls.append("a"), lambda: calls.append("b"), 2))
     assert calls == ["a", "b"] * 3  # the first pair only warms up
+
+
+def test_files_of_the_one_stop_software_are_measured_against_bare_scans():
+    *_, taken, _, _, counted = cases.measure(runs=1, n_rows=5_000)
+    assert [figure.aim for figure in (taken, counted)] == [cases.AIM_TIMES] * 2
+    assert taken.median > 0 and counted.median > 0
 
 
 def test_a_refusal_is_measured_in_a_process_of_its_own():
