@@ -164,7 +164,15 @@ def _layers(
     x = alt.X(
         "value:Q",
         scale=scale,
-        axis=alt.Axis(format=pattern, tickCount=5, title=None, orient="bottom", domain=False, ticks=False),
+        axis=alt.Axis(
+            format=pattern,
+            tickCount=5,
+            title=None,
+            orient="bottom",
+            domain=False,
+            ticks=False,
+            tickMinStep=1 if metric.unit == "count" else alt.Undefined,
+        ),
     )
     tips = [
         alt.Tooltip("name:N", title=look.say("table.unit")),

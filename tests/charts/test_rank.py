@@ -89,6 +89,12 @@ def test_counts_are_ranked_as_counts():
     picture = rank_dots([unit("A", 1200, 1, None, median=1200), unit("B", 3, 2, None, median=1200)], KEYS, period="x")
     assert [v["now_words"] for v in values(picture.spec())] == ["1.200", "3"]
     assert any("Xếp theo số lượng" in note for note in picture.notes)
+    steps = [
+        layer["encoding"]["x"].get("axis", {}).get("tickMinStep")
+        for layer in picture.spec()["layer"]
+        if "x" in layer["encoding"]
+    ]
+    assert 1 in steps  # no half certificates on the axis
 
 
 def line(name: str, places: list[int | None], ranked: int = 9, **more: Any) -> list[dict[str, Any]]:
