@@ -30,7 +30,7 @@ def choice(screen: Screen) -> None:
             key=url.widget("kind", RANGE if is_range else shown.period.kind),
             on_change=_pick_kind,
             args=(screen,),
-            width=190 if is_range else 130,
+            width=190 if is_range else 110,
         )
     if is_range:
         _ends(screen, shown)
@@ -44,7 +44,7 @@ def choice(screen: Screen) -> None:
         key=url.widget("period", period_label(screen, shown)),
         on_change=url.picked,
         args=("period",),
-        width=185,
+        width=168,
     )
 
 
