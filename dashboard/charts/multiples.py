@@ -42,8 +42,8 @@ def small_multiples(
     name: str = "name",
     noun: str | None = None,
     highlight: str | None = None,
-    across: int = 4,
-    cell_width: int = 190,
+    across: int = 3,
+    cell_width: int = 215,
     cell_height: int = 84,
 ) -> Picture:
     """One small line for each field, level or unit on shared axes, worst first; the highlighted one stands out.

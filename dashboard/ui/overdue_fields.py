@@ -1,5 +1,6 @@
 """The view by field: rates beside counts, the few fields that hold most of the files, and fields over time."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ import streamlit as st
 
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.matrix import rate_matrix
+from dashboard.charts.multiples import small_multiples
 from dashboard.charts.pareto import pareto
 from dashboard.charts.ranking import Order
 from dashboard.ui import breakdown, pictures, steps, tables, url
@@ -16,6 +18,8 @@ from dashboard.ui.html import element
 from dashboard.ui.overdue import go_to_period
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, beside
+
+_MOST_LINES = 12
 
 
 def fields(screen: Screen, at: Focus, periods: Span) -> None:
@@ -91,3 +95,24 @@ def matrix(screen: Screen, at: Focus, periods: Span) -> None:
 
     with st.container(border=True, key="field_matrix"):
         pictures.show(screen, picture, f"matrix_{pictures.key_of(recipe)}", pick, has_formula=False)
+    _lines(screen, at, cells)
+
+
+def _lines(screen: Screen, at: Focus, cells: list[dict[str, Any]]) -> None:
+    """The fields with most files as small lines on one axis; a click goes into the field."""
+    counted: Counter[str] = Counter()
+    for row in cells:
+        counted[row["field_id"]] += row["numerator"] or 0
+    shown = {field_id for field_id, _ in counted.most_common(_MOST_LINES)}
+    rows = [row for row in cells if row["field_id"] in shown]
+    recipe = ("field-lines", screen.period_id, screen.level, *at.recipe[:2])
+    picture = pictures.drawn(screen, recipe, lambda: small_multiples(rows, at.metric, screen.look))
+    st.header(screen.say("overdue.lines"), anchor=False)
+    with st.container(border=True, key="field_lines"):
+        pictures.show(
+            screen,
+            picture,
+            f"lines_{pictures.key_of(recipe)}",
+            lambda mark: breakdown.go("field", mark.get("field_id")),
+            has_formula=False,
+        )
