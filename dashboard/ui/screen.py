@@ -224,7 +224,9 @@ def _with_period(screen: Screen) -> Screen:
         # Two regimes may share a label; the address then says which by the whole id, else the default one is shown.
         default = reads.reference(screen.scope).default_regime
         return replace(screen, period=next((k for k in found if k.period.regime == default), found[0]))
-    shown = replace(screen, period=_latest(known, reads.reference(screen.scope).default_regime))
+    counted = {row["period_id"] for row in reads.rows(screen.scope, "counted_periods")}
+    told = tuple(k for k in known if k.is_implied or k.period.period_id in counted) if counted else known
+    shown = replace(screen, period=_latest(told, reads.reference(screen.scope).default_regime))
     if asked is None:
         return shown
     url.write("period", None)

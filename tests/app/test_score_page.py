@@ -110,3 +110,9 @@ def test_the_demo_says_what_the_queries_count_and_what_is_wrong_in_its_last_tabl
     assert f"{len(lost)} đơn vị bị giảm điểm" in page
     assert "3 điểm cần xem lại trong bảng điểm tháng 10/2026" in page
     assert {row["unit_name"] for row in units if not row["is_scored"]} == {"Văn phòng UBND tỉnh", "Thanh tra tỉnh"}
+
+
+def test_a_month_of_which_only_scores_came_in_is_not_the_first_that_a_reader_sees(open_page, full):
+    take_in(full, [score("xa_an_binh", month(2026, 11), 0.9)], "diem.xlsx")
+    assert open_page().query_params["period"] == "2026-10"
+    assert open_page("score766", period="2026-11").query_params["period"] == "2026-11"
