@@ -1,11 +1,28 @@
 -- By which parts each subject answers for a period: of the ways to make it up (the period's own or cumulative report, then
 -- quarters, then months) the first in which no part is missing. A subject without any has no row: null, not a smaller sum.
--- With `unit_ids` only the reports of those units are looked at.
+-- With `unit_ids` only the reports of those units are looked at. Metrics of one family answer alike, stocks among
+-- themselves, so the choice is made once for each of these kinds; where there is but one way of one part there is none.
 create macro metric_part(metric_ids, period_ids, unit_ids := []) as table
-with asked as materialized (
+with wanted as materialized (
     select
-        metric.metric_id,
-        metric.family,
+        metric_id,
+        family,
+        is_stock,
+    from metric
+    where metric_id in (select unnest(metric_ids::varchar[]))
+),
+
+kind as (
+    select distinct
+        family,
+        is_stock,
+    from wanted
+),
+
+asked as materialized (
+    select
+        kind.family,
+        kind.is_stock,
         period_part.period_id,
         period_part.tiling,
         period_part.part_id,
@@ -14,14 +31,16 @@ with asked as materialized (
         period_part.is_first,
         period_part.is_last,
         count(*)
-            over (partition by metric.metric_id, period_part.period_id, period_part.tiling)
+            over (partition by kind.family, kind.is_stock, period_part.period_id, period_part.tiling)
             as n_parts,
-    from metric
+        count(*)
+            over (partition by kind.family, kind.is_stock, period_part.period_id)
+            as n_ways_and_parts,
+    from kind
     cross join period_part
     where
-        metric.metric_id in (select unnest(metric_ids::varchar[]))
-        and period_part.period_id in (select unnest(period_ids::varchar[]))
-        and (period_part.is_last or not metric.is_stock)
+        period_part.period_id in (select unnest(period_ids::varchar[]))
+        and (period_part.is_last or not kind.is_stock)
 ),
 
 found as materialized (
@@ -41,7 +60,8 @@ found as materialized (
 
 subject as (
     select distinct
-        found.metric_id,
+        found.family,
+        found.is_stock,
         found.period_id,
         found.tiling,
         found.subject_id,
@@ -49,26 +69,31 @@ subject as (
         unit.valid_to,
     from found
     left join unit on found.unit_id = unit.unit_id
+    where found.n_ways_and_parts > 1
 ),
 
 complete as (
     select
-        subject.metric_id,
+        subject.family,
+        subject.is_stock,
         subject.period_id,
         subject.tiling,
         subject.subject_id,
     from subject
     inner join asked on
-        subject.metric_id = asked.metric_id
+        subject.family = asked.family
+        and subject.is_stock = asked.is_stock
         and subject.period_id = asked.period_id
         and subject.tiling = asked.tiling
     left join found on
-        subject.metric_id = found.metric_id
+        subject.family = found.family
+        and subject.is_stock = found.is_stock
         and subject.period_id = found.period_id
         and subject.tiling = found.tiling
         and subject.subject_id = found.subject_id
         and asked.part_id = found.part_id
-    group by subject.metric_id, subject.period_id, subject.tiling, subject.subject_id
+    group by
+        subject.family, subject.is_stock, subject.period_id, subject.tiling, subject.subject_id
     having
         bool_and(
             found.report_id is not null
@@ -80,23 +105,35 @@ complete as (
 chosen as (
     select *
     from complete
-    qualify tiling = min(tiling) over (partition by metric_id, period_id, subject_id)
+    qualify tiling = min(tiling) over (partition by family, is_stock, period_id, subject_id)
+),
+
+answering as (
+    select *
+    from found
+    where n_ways_and_parts = 1
+    union all
+    select found.*
+    from found
+    semi join chosen on
+        found.family = chosen.family
+        and found.is_stock = chosen.is_stock
+        and found.period_id = chosen.period_id
+        and found.tiling = chosen.tiling
+        and found.subject_id = chosen.subject_id
 )
 
 select
-    found.metric_id,
-    found.period_id,
-    found.tiling,
-    found.report_id,
-    found.scope,
-    found.unit_id,
-    found.level,
-    found.n_parts,
-    found.is_first,
-    found.is_last,
-from found
-semi join chosen on
-    found.metric_id = chosen.metric_id
-    and found.period_id = chosen.period_id
-    and found.tiling = chosen.tiling
-    and found.subject_id = chosen.subject_id;
+    wanted.metric_id,
+    answering.period_id,
+    answering.tiling,
+    answering.report_id,
+    answering.scope,
+    answering.unit_id,
+    answering.level,
+    answering.n_parts,
+    answering.is_first,
+    answering.is_last,
+from answering
+inner join wanted on
+    answering.family = wanted.family and answering.is_stock = wanted.is_stock;
