@@ -2,7 +2,7 @@
 -- field. What is only worth knowing (info) puts nothing in doubt, and neither does what stands in a part or in a row of
 -- vertical agencies, for these are in no figure. A wrong percentage puts those of its two ends in doubt that are no parts.
 create view touched_count as
-with grave as (
+with grave as materialized (
     select
         finding.*,
         coalesce(rule.touches, 'columns') as touches,
@@ -12,13 +12,33 @@ with grave as (
     where finding.severity in ('error', 'warning') and rule.touches is distinct from 'nothing'
 ),
 
-place as (
+place as materialized (
     select check_place.*
     from check_place
     semi join grave on check_place.revision_id = grave.revision_id
 ),
 
-fact_row as (
+-- Of a revision of thousands of reports only the rows in which something was found are looked at.
+row_found as materialized (
+    select distinct
+        grave.report_id,
+        grave.revision_id,
+        grave.source_row,
+    from grave
+    where grave.touches <> 'report' and grave.source_row is not null
+),
+
+found_in as materialized (
+    select place.report_id
+    from place
+    where
+        place.report_id in (select row_found.report_id from row_found)
+        or place.revision_id in (
+            select row_found.revision_id from row_found where row_found.report_id is null
+        )
+),
+
+fact_row as materialized (
     select distinct
         stated.report_id,
         stated.source_row,
@@ -32,8 +52,9 @@ fact_row as (
         place.unit_id,
         place.level,
         place.period_id,
-    from source_fact((select list(own.report_id) from place as own)) as stated
+    from source_fact((select list(found_in.report_id) from found_in)) as stated
     inner join place on stated.report_id = place.report_id
+    where stated.source_row in (select row_found.source_row from row_found)
 ),
 
 checked as (
