@@ -31,7 +31,10 @@ asked as materialized (
         period_part.is_first,
         period_part.is_last,
         count(*)
-            over (partition by kind.family, kind.is_stock, period_part.period_id, period_part.tiling)
+            over (
+                partition by
+                    kind.family, kind.is_stock, period_part.period_id, period_part.tiling
+            )
             as n_parts,
         count(*)
             over (partition by kind.family, kind.is_stock, period_part.period_id)

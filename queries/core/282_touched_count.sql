@@ -34,7 +34,9 @@ found_in as materialized (
     where
         place.report_id in (select row_found.report_id from row_found)
         or place.revision_id in (
-            select row_found.revision_id from row_found where row_found.report_id is null
+            select row_found.revision_id
+            from row_found
+            where row_found.report_id is null
         )
 ),
 
