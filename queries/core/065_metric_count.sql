@@ -2,7 +2,11 @@
 -- flows are added, stocks taken from the last part (`carried_over` from the first).
 create macro metric_count(metric_ids, period_ids, unit_ids := []) as table
 with part as materialized (
-    select * from metric_part(metric_ids, period_ids, unit_ids := unit_ids)
+    select
+        chosen.*,
+        coalesce(unit.unit_type = 'vertical_agency', false) as is_of_agency,
+    from metric_part(metric_ids, period_ids, unit_ids := unit_ids) as chosen
+    left join unit on chosen.unit_id = unit.unit_id
 )
 
 select
@@ -34,7 +38,4 @@ inner join metric_row(metric_ids, (select list(distinct own.report_id) from part
     as metric_row on
     part.report_id = metric_row.report_id
     and part.metric_id = metric_row.metric_id
-left join unit on part.unit_id = unit.unit_id
-where
-    getvariable('includes_vertical')
-    or not (metric_row.is_vertical or coalesce(unit.unit_type = 'vertical_agency', false));
+where getvariable('includes_vertical') or not (metric_row.is_vertical or part.is_of_agency);
