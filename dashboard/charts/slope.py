@@ -17,6 +17,8 @@ from dashboard.metrics.status import judge
 
 NAMED = 8
 """How many lines are named; at most that many stand apart from each other."""
+DRAWN = 300
+"""How many lines are drawn: of more, nobody could follow one, and a browser would wait for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def slope(
     look = look or Look()
     noun = noun or look.say("noun.unit")
     lines = [_line(row) for row in to_rows(frame)]
-    drawn = [line for line in lines if line.is_drawn(look.small_n)]
-    title = _title(drawn, metric, look, previous, period, noun)
+    compared = [line for line in lines if line.is_drawn(look.small_n)]
+    drawn = _furthest(compared)
+    title = _title(compared, metric, look, previous, period, noun)
     columns = _columns(look, previous, period)
     rows = tuple(_table_row(line) for line in sorted(lines, key=lambda line: (line.change is None, line.change or 0.0)))
     if not drawn:
@@ -90,7 +93,7 @@ def slope(
         padding={"left": 8, "top": 34, "right": 8, "bottom": 8},
     )
     words = look.say("slope.alt", previous=previous, period=period, sentence=title)
-    notes = _notes(lines, drawn, metric, look, noun, scale.to_dict()["domain"][0] == 0)
+    notes = _notes(lines, compared, drawn, metric, look, noun, scale.to_dict()["domain"][0] == 0)
     return Picture(chart, title, formula(metric, look.language), words, look, columns, rows, notes)
 
 
@@ -105,6 +108,13 @@ def _line(row: dict[str, Any]) -> _Line:
         caution=row.get("caution") or None,
         is_converted=bool(row.get("is_converted")),
     )
+
+
+def _furthest(lines: list[_Line]) -> list[_Line]:
+    """All of them, or where there are too many those that clearly moved, the furthest first, and then the others."""
+    if len(lines) <= DRAWN:
+        return lines
+    return sorted(lines, key=lambda line: (line.moved not in ("up", "down"), -abs(line.change or 0.0)))[:DRAWN]
 
 
 def _named(lines: Sequence[_Line]) -> list[_Line]:
@@ -253,17 +263,26 @@ def _title(lines: Sequence[_Line], metric: Metric, look: Look, previous: str, pe
 
 
 def _notes(
-    lines: Sequence[_Line], drawn: Sequence[_Line], metric: Metric, look: Look, noun: str, starts_at_zero: bool
+    lines: Sequence[_Line],
+    compared: Sequence[_Line],
+    drawn: Sequence[_Line],
+    metric: Metric,
+    look: Look,
+    noun: str,
+    starts_at_zero: bool,
 ) -> tuple[str, ...]:
     notes = [look.say("slope.note", noun=noun, limit=NAMED)]
     if not starts_at_zero:
         notes.append(look.say("chart.axis_not_zero"))
     if any(line.is_converted for line in drawn):
         notes.append(look.say("rank_lines.converted_note"))
-    if len(drawn) < len(lines):
-        count = fmt.count(len(lines) - len(drawn), look.language)
+    if len(drawn) < len(compared):
+        others = fmt.count(len(compared) - len(drawn), look.language)
+        notes.append(look.say("slope.others", drawn=fmt.count(len(drawn), look.language), others=others, noun=noun))
+    if len(compared) < len(lines):
+        count = fmt.count(len(lines) - len(compared), look.language)
         notes.append(look.say("slope.left_out", count=count, noun=noun, limit=look.small_n, cases=look.noun(metric)))
-    return (*notes, *cautions.notes([{"caution": line.caution} for line in drawn], look))
+    return (*notes, *cautions.notes([{"caution": line.caution} for line in compared], look))
 
 
 def _columns(look: Look, previous: str, period: str) -> tuple[TableColumn, ...]:

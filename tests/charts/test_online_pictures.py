@@ -10,7 +10,7 @@ from dashboard.charts.labels import spread
 from dashboard.charts.level_trend import level_trend
 from dashboard.charts.picture import Look
 from dashboard.charts.procedure_levels import procedure_levels
-from dashboard.charts.slope import slope
+from dashboard.charts.slope import DRAWN, slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics.catalogue import load_catalogue
 from tests.charts.samples import layers, mark, months, values
@@ -128,6 +128,15 @@ def test_a_slope_leaves_out_units_of_few_cases_or_one_period_and_says_how_many()
     assert len(picture.rows) == 3
     nothing = slope(rows[1:], ONLINE, previous="năm 2023", period="năm 2024", noun="xã")
     assert nothing.is_empty and nothing.title == "Không có xã nào có số liệu cả hai kỳ năm 2023 và năm 2024"
+
+
+def test_of_thousands_of_units_a_slope_draws_those_that_moved_and_keeps_the_rest_in_its_table():
+    still = [two_periods(f"S{number}", 500, 501) for number in range(DRAWN)]
+    picture = slope([*still, two_periods("A", 500, 700)], ONLINE, previous="a", period="b", noun="xã")
+    drawn = {row["id"] for row in inside(picture.spec()) if "id" in row}
+    assert len(drawn) == DRAWN and "A" in drawn
+    assert any("và 1 xã khác có trong bảng" in note for note in picture.notes)
+    assert len(picture.rows) == DRAWN + 1
 
 
 def test_the_scatter_names_who_needs_most_and_sums_the_files():
