@@ -74,7 +74,7 @@ def show(
         height=height or ("content" if len(rows) <= FULL_ROWS else "auto"),
         placeholder=fmt.NONE,
         column_config={column.label: _width(screen, column, rows) for column in columns},
-        alt=name or screen.say("action.show_table"),
+        alt=screen.say("table.alt", columns=", ".join(column.label for column in columns[:4])),
         key=key,
         on_select=picked if on_pick else "ignore",
         selection_mode="single-cell",
