@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 import streamlit as st
 
@@ -16,8 +18,22 @@ from dashboard.ui.series import Span, year_to_date
 
 
 def rows(screen: Screen, periods: Span, metric_ids: Sequence[str]) -> Rows:
-    """Every metric in every period of the span, of the province or of the level chosen, in one query."""
-    asked = {"metric_ids": metric_ids, "period_ids": periods.asked_ids(screen), "field_ids": []}
+    """Every metric in the period and those beside it, and those on the cards in every period of the span.
+
+    Of the province, or of the level chosen. The past of a metric that no card shows would be counted for nothing.
+    """
+    on_cards = [id_ for _, ids in kpi.CARDS for id_ in ids if id_ in metric_ids]
+    # The span first: what is known of all its periods then serves the second question too.
+    whole = _rows(screen, on_cards, periods.asked_ids(screen))
+    near = _rows(screen, metric_ids, periods.near_ids(screen))
+    by_metric = {
+        id_: list(group) for rows in (near, whole) for id_, group in groupby(rows, key=itemgetter("metric_id"))
+    }
+    return [row for id_ in metric_ids for row in by_metric.get(id_, ())]
+
+
+def _rows(screen: Screen, metric_ids: Sequence[str], period_ids: Sequence[str]) -> Rows:
+    asked = {"metric_ids": metric_ids, "period_ids": period_ids, "field_ids": []}
     if screen.level is None:
         return screen.rows("metric_total", **asked)
     return [row for row in screen.rows("metric_by_level", **asked) if row["level"] == screen.level]

@@ -29,8 +29,12 @@ class Span:
 
     def asked_ids(self, screen: Screen) -> list[str]:
         """Every period that the rows are wanted for, in one query."""
+        return list(dict.fromkeys([*(part.part_id for part in self.parts), *self.near_ids(screen)]))
+
+    def near_ids(self, screen: Screen) -> list[str]:
+        """The period shown, the two that it is compared with, and the year to date."""
         near = [k.period.period_id for k in (self.previous, self.last_year, self.ytd) if k is not None]
-        return list(dict.fromkeys([*(part.part_id for part in self.parts), screen.period_id, *near]))
+        return list(dict.fromkeys([screen.period_id, *near]))
 
     def compared(self, screen: Screen) -> KnownPeriod | None:
         """The period that the reader compares with."""
