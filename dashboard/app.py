@@ -46,7 +46,7 @@ page = st.navigation(
             _page("iso", "iso", "verified", "iso"),
             _page("score766", "score766", "leaderboard", "diem-766"),
             _page("signature", "signature", "draw", "chu-ky-so"),
-            _page("ranking", "ranking", "leaderboard", "xep-hang"),
+            _page("ranking", "ranking", "format_list_numbered", "xep-hang"),
             _page("unit", "profile", "account_balance", "don-vi"),
         ],
         text("nav.data", language): [
