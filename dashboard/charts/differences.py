@@ -64,7 +64,7 @@ def difference_bars(
     words = alt.Chart().encode(y=y, x=x, text="words:N")
     left = words.mark_text(fontWeight=600, align="right", dx=-6).transform_filter("datum.difference < 0")
     right = words.mark_text(fontWeight=600, align="left", dx=6).transform_filter("datum.difference > 0")
-    rule = alt.Chart().mark_rule(color=look.palette.pale).encode(x=alt.datum(0))
+    rule = alt.Chart().mark_rule(color=look.palette.pale).encode(x=alt.X(datum=0, type="quantitative", axis=None))
     chart = alt.layer(
         bar.encode(y=y, x=x, tooltip=tips).add_params(pick), rule, left, right, data=alt.Data(values=values)
     ).properties(width="container", height=alt.Step(54 if look.is_large else 36))

@@ -17,6 +17,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.picture import Picture
+from dashboard.charts.still import svg
 from dashboard.cli.main import main
 from dashboard.cli.output import _plain
 from dashboard.figures import Context
@@ -49,12 +51,13 @@ class Seen:
     asked: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = field(default_factory=list)
     cards: list[kpi.Figure] = field(default_factory=list)
     tables: list[tuple[str, Any, Any]] = field(default_factory=list)
+    pictures: list[dict[str, Any]] = field(default_factory=list)
 
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     found = Seen()
-    rows_of, body_of, show = Context.rows, kpi.body, tables.show
+    rows_of, body_of, show, spec_of = Context.rows, kpi.body, tables.show, Picture.spec
 
     def rows(self: Context, query: str, asked: Any = None, **params: Any) -> list[dict[str, Any]]:
         answer = rows_of(self, query, asked, **params)
@@ -69,7 +72,12 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         found.tables.append((key, columns, lines))
         show(screen, columns, lines, key, **options)
 
+    def spec(self: Picture) -> dict[str, Any]:
+        found.pictures.append(spec_of(self))
+        return spec_of(self)
+
     monkeypatch.setattr(Context, "rows", rows)
+    monkeypatch.setattr(Picture, "spec", spec)
     monkeypatch.setattr(kpi, "body", body)
     monkeypatch.setattr(tables, "show", table)
     monkeypatch.setattr(tables, "folded", lambda *given, **_: given[2]())  # every table behind a picture stands open
@@ -122,6 +130,8 @@ def test_what_a_page_shows_is_what_the_command_line_answers(app, ask, seen: Seen
                 unknown = [line for line in lines if not _is_known(line.get(column.key), line, answers, values)]
                 assert not unknown, (key, column.key, unknown[0])
     _check_queries(ask, workspace, asked)
+    for drawn in seen.pictures:
+        assert "<svg" in svg(drawn, 800)  # a specification that cannot be drawn raises
 
 
 def _check_card(ask: Callable[..., Any], workspace: str, figure: kpi.Figure, said: str) -> None:
