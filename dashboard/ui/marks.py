@@ -136,7 +136,8 @@ def _shelf(scope: Scope) -> _Shelf:  # noqa: ARG001 - a new one for each generat
 @st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def begin(scope: Scope) -> threading.Thread:
     """Run the checks of a new generation while the page asks its first questions."""
-    thread = threading.Thread(target=_run_checks, args=(scope,), name="checks", daemon=True)
+    # No daemon: a process that ends in the middle of a query is ended by force, and not well.
+    thread = threading.Thread(target=_run_checks, args=(scope,), name="checks")
     thread.start()
     return thread
 
