@@ -31,7 +31,7 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
     series = _by_level(frame, metric)
     title = _title(series, metric, look)
     subtitle = formula(metric, look.language)
-    table = (TableColumn("level", look.say("table.level")), *columns(metric, look))
+    table = (TableColumn("level_name", look.say("table.level")), *columns(metric, look))
     if not series:
         return empty_picture(title, subtitle, look, table)
     values = [
@@ -56,7 +56,7 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
     room = {"left": 8, "top": 30, "right": 8, "bottom": 8}  # words beyond the frame are given their room by Vega
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=height, padding=room)
     rows = tuple(
-        {"level": look.say(f"level.{level}"), **table_row(point, metric, look)}
+        {"level_name": look.say(f"level.{level}"), "level": level, **table_row(point, metric, look)}
         for level, line in series.items()
         for point in line
     )

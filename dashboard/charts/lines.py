@@ -127,5 +127,6 @@ def table_row(point: Point, metric: Metric, look: Look) -> dict[str, Any]:
         "denominator": point.denominator,
         "value": point.value(metric),
         "target": point.target,
+        "period_id": point.period_id,
         **cautions.cell(point.caution),
     }

@@ -69,7 +69,9 @@ def rate_matrix(
     if len(axis) < len(every_period):
         notes += (look.say("chart.last_periods", count=fmt.count(len(axis), look.language)),)
     words = look.say("alt.matrix", metric=lowered(metric_name(metric, look.language)), noun=noun, sentence=title)
-    rows = tuple(_table_row(label, p, metric, look) for _, label, cells in lines for p in cells.values())
+    rows = tuple(
+        {key: id_, **_table_row(label, p, metric, look)} for id_, label, cells in lines for p in cells.values()
+    )
     return Picture(chart, title, subtitle, words, look, columns, rows, notes)
 
 
@@ -271,5 +273,6 @@ def _table_row(label: str, point: Point, metric: Metric, look: Look) -> dict[str
         "numerator": point.numerator,
         "denominator": point.denominator,
         "value": point.value(metric),
+        "period_id": point.period_id,
         **cautions.cell(point.caution),
     }

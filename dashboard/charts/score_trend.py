@@ -37,7 +37,13 @@ def score_trend(frame: Any, look: Look | None = None, subject: str = "", height:
     if spans_reform(series):
         notes.insert(0, look.say("chart.break_note", rule=look.say("chart.break_rule")))
     lines = tuple(
-        {"period": _name(row, look), "points": row["score"], "change": _change(rows, at)} for at, row in enumerate(rows)
+        {
+            "period": _name(row, look),
+            "points": row["score"],
+            "change": _change(rows, at),
+            "period_id": row["period_id"],
+        }
+        for at, row in enumerate(rows)
     )
     words = look.say("score.trend_alt", sentence=title)
     return Picture(chart, title, "", words, look, columns, lines, tuple(notes))

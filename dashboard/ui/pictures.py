@@ -115,7 +115,8 @@ def show(
 ) -> None:
     """The title sentence, the formula, the chart, its notes, and the table behind it with downloads.
 
-    `on_pick` gets the fields of the mark that was clicked; it should only change the address.
+    `on_pick` gets the fields of the mark that was clicked, or the line of the table with the same fields; it should
+    only change the address.
     """
     head = element(level, picture.title, class_="picture-title")
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula") if has_formula else ""))
@@ -124,7 +125,9 @@ def show(
         st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
     notes.beneath(screen, picture.remarks, picture.holds, key)
     if has_table and picture.rows:
-        tables.folded(screen, key, lambda: tables.show(screen, picture.columns, picture.rows, f"{key}_table"))
+        rows = picture.rows
+        pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))
+        tables.folded(screen, key, lambda: tables.show(screen, picture.columns, rows, f"{key}_table", on_pick=pick))
 
 
 def chart(picture: Drawn, key: str, on_pick: Callable[[dict[str, Any]], None] | None = None) -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import dropwhile, takewhile
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,8 @@ def show(
     on_pick: Callable[[int], None] | None = None,
     saved: Sequence[Row] | None = None,
 ) -> None:
-    """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked.
+    """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked, or chosen from the
+    list of lines beneath: in the table itself an arrow key picks every line that it comes to.
 
     `saved` are the rows of the downloads where they are more than those shown.
     """
@@ -79,7 +81,40 @@ def show(
         on_select=picked if on_pick else "ignore",
         selection_mode="single-cell",
     )
+    if on_pick is not None:
+        _lines_to_pick(screen, columns, rows, key, on_pick)
     downloads(screen, columns, saved or rows, key, name)
+
+
+def _lines_to_pick(
+    screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, on_pick: Callable[[int], None]
+) -> None:
+    """The lines of a table by the words that they start with, for the keyboard and for who cannot see what is drawn."""
+    words_from = dropwhile(lambda column: column.kind != "text", columns)
+    named = list(takewhile(lambda column: column.kind in ("text", "date"), words_from))
+    key = f"{key}_line"
+
+    def chosen() -> None:
+        line = st.session_state[key]
+        st.session_state[key] = None  # a list to open lines from, not a filter: it keeps no choice
+        if line is not None:
+            on_pick(line)
+
+    def words(line: int) -> str:
+        texts = (_text(screen.language, column.kind, rows[line].get(column.key)) for column in named)
+        return " · ".join([str(line + 1), *texts])
+
+    st.selectbox(
+        screen.say("table.pick_line"),
+        range(len(rows)),
+        index=None,
+        format_func=words,
+        key=key,
+        placeholder=screen.say("table.pick_line_hint"),
+        label_visibility="collapsed",
+        on_change=chosen,
+        width=340,
+    )
 
 
 def folded(
