@@ -1,20 +1,16 @@
-"""From the overview down to the cell of a report by mouse and by keyboard alone, and the link of what stands there."""
+"""From the overview down to the cell of a report by keyboard alone."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.chromium import WatchedPage, wait_until_ready, watched_page
+from tests.browser.chromium import WatchedPage, wait_until_ready
 
 START = "?ws=demo&period=2026-10"
-TO_OVERDUE = ".st-key-attention_0 a"
+TO_OVERDUE = ".st-key-attention_0 a >> nth=0"
 LEVELS, UNITS = "levels", "units"
 MOST_TABS = 150
-
-
-def parameters(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def line_list(page: Page, table: str) -> Locator:
@@ -41,37 +37,6 @@ def after(page: Page, name: str, value: str, act: Callable[[], object]) -> None:
 
 def source_cells(page: Page) -> str:
     return page.locator(".prose-table").last.inner_text()
-
-
-def seen(page: Page) -> tuple[list[str], list[str], str]:
-    """What a reader takes for the view: the sentences above the pictures, where it stands, the table of cells."""
-    titles = page.locator(".picture-title").all_inner_texts()
-    path = page.locator(".st-key-path button, .st-key-path .path-here").all_inner_texts()
-    return titles, path, source_cells(page)
-
-
-def test_the_mouse_leads_from_the_overview_to_a_cell_and_the_link_shows_the_same_elsewhere(
-    browser: Browser, server: str, watched: WatchedPage
-) -> None:
-    page = watched.page
-    page.set_viewport_size({"width": 1366, "height": 3200})
-    watched.open(START)
-    page.locator(TO_OVERDUE).click()
-    page.wait_for_url("**/qua-han?**")
-    wait_until_ready(page)
-    assert parameters(page)["field"]
-
-    _click_line(page, LEVELS, 1)
-    assert parameters(page)["level"] == "commune"
-    _click_line(page, UNITS, 0)
-    assert parameters(page)["unit"]
-    _assert_cells(page)
-
-    link, view = page.url, seen(page)
-    with watched_page(browser, server, height=3200) as elsewhere:
-        elsewhere.open(link.split("/", 3)[3])
-        assert seen(elsewhere.page) == view
-        assert parameters(elsewhere.page) == parameters(page)
 
 
 def test_the_keyboard_alone_leads_from_the_overview_to_a_cell(watched: WatchedPage) -> None:
@@ -108,18 +73,6 @@ def _choose(page: Page, number: int) -> None:
         if page.get_by_role("option").nth(number - 1).get_attribute("aria-selected") == "true":
             break
         page.keyboard.press("ArrowDown")
-
-
-def _click_line(page: Page, table: str, line: int) -> None:
-    """Clicks on the first cell of a line; a table is drawn, with lines of one height under a heading as high."""
-    drawn = page.locator(f'[class*="st-key-{table}_"] canvas[tabindex="0"]').first
-    drawn.scroll_into_view_if_needed()
-    box = drawn.bounding_box()
-    assert box is not None
-    before = page.url
-    page.mouse.click(box["x"] + 40, box["y"] + 35 * (line + 1) + 17)
-    page.wait_for_url(lambda url: url != before)
-    wait_until_ready(page)
 
 
 def _assert_cells(page: Page) -> None:

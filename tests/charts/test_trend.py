@@ -134,7 +134,7 @@ def test_the_table_behind_holds_numbers_and_the_alt_text_the_answer():
         "denominator": 100,
         "value": 0.07,
         "target": None,
-        "period_id": "",
+        "period_id": "cchc/2026-02",
     }
     assert [column.kind for column in picture.columns] == ["text", "count", "count", "percent", "percent"]
     assert picture.title in picture.alt_text
