@@ -103,10 +103,10 @@ def points_unit(language: Language = "vi") -> str:
     return "điểm %" if language == "vi" else "pp"
 
 
-def count_change(change: float | None, language: Language = "vi") -> str:
-    """A change of a count, signed with a true minus: `−1.234`."""
+def count_change(change: float | None, language: Language = "vi", decimals: int = 0) -> str:
+    """A change of a count, or with decimals of a score, signed with a true minus: `−1.234`, `−0,40`."""
     known = _known(change)
-    return NONE if known is None else _signed(known, 0, language)
+    return NONE if known is None else _signed(known, decimals, language)
 
 
 def measure(

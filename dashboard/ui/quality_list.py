@@ -109,14 +109,21 @@ def _numbers(screen: Screen, row: Row) -> str:
     )
 
 
+SCORE_RULES = ("score_sum", "score_range")
+"""Findings about points of the 766 score, which are no whole numbers."""
+
+
 def number(screen: Screen, row: Row, name: str) -> str:
-    """A figure of a finding as text: a share where the rule is about one."""
+    """A figure of a finding as text: a share where the rule is about one, a score with its decimals."""
     value = row[name]
     if row["rule"] == "V07":
         if name == "difference":
             return fmt.points(value, fmt.TABLE_DECIMALS, screen.language)
         return fmt.percent(value, fmt.TABLE_DECIMALS, screen.language)
-    return fmt.count_change(value, screen.language) if name == "difference" else fmt.count(value, screen.language)
+    decimals = fmt.TABLE_DECIMALS if row["rule"] in SCORE_RULES else 0
+    if name == "difference":
+        return fmt.count_change(value, screen.language, decimals)
+    return fmt.number(value, decimals, screen.language)
 
 
 def _links(screen: Screen, row: Row) -> None:

@@ -174,3 +174,14 @@ def test_a_rule_that_could_not_be_tested_is_named(clean):
     tested = store.read(clean, "checks_coverage", {"period_ids": [OCTOBER]}, viewer=LOCAL_VIEWER).to_pylist()
     (first,) = [row for row in tested if row["rule"] == "V01"]
     assert (first["rows_untestable"], first["missing_columns"]) == (1, ["carried_over"])
+
+
+def test_points_of_a_score_keep_their_decimals():
+    from types import SimpleNamespace
+
+    from dashboard.ui.quality_list import number
+
+    row = {"rule": "score_range", "stated": 10.4, "recomputed": 10.0, "difference": -0.4}
+    screen = SimpleNamespace(language="vi")
+    assert [number(screen, row, name) for name in ("stated", "recomputed", "difference")] == ["10,40", "10,00", "−0,40"]
+    assert number(screen, {**row, "rule": "V04", "stated": 1234.0}, "stated") == "1.234"
