@@ -123,8 +123,12 @@ def _joints(
     axis = alt.Axis(title=look.say("rank.place"), values=_ticks(most), format=".0f", domain=False, ticks=False)
     layers = []
     for is_dashed in (False, True):
-        data = alt.Data(values=[pair for pair in pairs if pair["is_dashed"] is is_dashed])
-        rule = alt.Chart(data).mark_rule(strokeDash=[4, 3] if is_dashed else [1, 0], strokeCap="round")
+        alike = [pair for pair in pairs if pair["is_dashed"] is is_dashed]
+        if not alike:  # a layer without marks would have no name for a screen reader
+            continue
+        rule = alt.Chart(alt.Data(values=alike)).mark_rule(
+            strokeDash=[4, 3] if is_dashed else [1, 0], strokeCap="round"
+        )
         layers.append(
             rule.encode(
                 x=x,

@@ -75,8 +75,8 @@ def test_a_target_is_held_against_the_figure_and_says_what_the_year_still_needs(
 
 def test_the_form_adds_a_target_with_its_document(open_page, full):
     app = open_page("targets")
-    app.text_input[0].set_value("97,5")
-    app.text_input[1].set_value(PLAN)
+    app.get_by_key("add_target").text_input[0].set_value("97,5")
+    app.get_by_key("add_target").text_input[1].set_value(PLAN)
     app.get_by_key("add_target").selectbox[0].set_value("online_share_new")
     app.form_submit_button[0].click().run()
     assert not app.exception
@@ -91,8 +91,8 @@ def test_a_form_filled_in_wrong_says_what_to_do_and_saves_nothing(open_page, ful
     from dashboard.words import text
 
     app = open_page("targets")
-    app.text_input[0].set_value(value)
-    app.text_input[1].set_value(document)
+    app.get_by_key("add_target").text_input[0].set_value(value)
+    app.get_by_key("add_target").text_input[1].set_value(document)
     app.form_submit_button[0].click().run()
     assert [error.value for error in app.error] == [text(f"targets.problem_{key}", "vi")]
     assert _own(full) == []
