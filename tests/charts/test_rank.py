@@ -106,8 +106,8 @@ def line(name: str, places: list[int | None], ranked: int = 9, **more: Any) -> l
 
 
 def pairs(picture: Any) -> list[tuple[float, float]]:
-    found = [layer["data"]["values"] for layer in picture.spec()["layer"][:2]]
-    return [(pair["place"], pair["place_to"]) for layer in found for pair in layer]
+    found = [value for layer in picture.spec()["layer"] for value in layer.get("data", {}).get("values", [])]
+    return [(value["place"], value["place_to"]) for value in found if "place_to" in value]
 
 
 def test_a_line_breaks_at_a_gap_and_where_units_were_reorganised():
@@ -135,8 +135,9 @@ def test_the_title_says_the_ranks_of_the_chosen_unit_and_claims_nothing_more():
     rows = line("A", [9, 2]) + line("B", [3, 3])
     assert rank_lines(rows, LATE, chosen=["A"]).title == "A: hạng 9/9 tháng 05/2025, hạng 2/9 tháng 06/2025"
     assert "A đổi hạng nhiều nhất: 9/9 tháng 05/2025, 2/9 tháng 06/2025" in rank_lines(rows, LATE).title
-    strong = [v for v in rank_lines(rows, LATE, chosen=["A"]).spec()["layer"][2]["data"]["values"] if v["is_strong"]]
-    assert {v["id"] for v in strong} == {"A"}
+    layers = rank_lines(rows, LATE, chosen=["A"]).spec()["layer"]
+    dots = next(layer for layer in layers if layer["mark"]["type"] == "point")
+    assert {value["id"] for value in dots["data"]["values"] if value["is_strong"]} == {"A"}
 
 
 def test_one_period_is_no_line():
