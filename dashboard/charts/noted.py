@@ -14,7 +14,7 @@ def with_notes(picture: Picture, notes: Sequence[Note], place: Place) -> Picture
     if not remarks or picture.is_empty:
         return picture
     look = picture.look
-    rows = tuple({**row, "remark": words} if (words := _remark(row, remarks, look)) else row for row in picture.rows)
+    rows = tuple({**row, "remark": words} if (words := _remark(row, remarks)) else row for row in picture.rows)
     has_column = any("remark" in row for row in rows)
     columns = (*picture.columns, TableColumn("remark", look.say("notes.note"))) if has_column else picture.columns
     said = " ".join(look.say("notes.alt", number=str(note.number), words=note.words) for note in remarks)
@@ -23,16 +23,13 @@ def with_notes(picture: Picture, notes: Sequence[Note], place: Place) -> Picture
     )
 
 
-def _remark(row: Row, remarks: Sequence[Note], look: Look) -> str:
+def _remark(row: Row, remarks: Sequence[Note]) -> str:
     """The notes on a line of the table: on its unit, or on its period (and level, where lines have one)."""
     unit_id = row.get("unit_id") or row.get("id")
 
     def is_its(note: Note) -> bool:
         if unit_id is not None:
             return note.unit_id == unit_id
-        level = row.get("level")
-        return row.get("period") == note.period and (
-            level is None or (note.level is not None and level == look.say(f"level.{note.level}"))
-        )
+        return row.get("period") == note.period and ("level" not in row or row["level"] == note.level)
 
     return " ".join(f"[{note.number}] {note.words}" for note in remarks if is_its(note))

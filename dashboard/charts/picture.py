@@ -211,6 +211,7 @@ def configuration(look: Look) -> dict[str, Any]:
         "locale": vega_locale(look.language),
         "padding": 8,
         "view": {"stroke": None},
+        "rule": {"aria": False},  # lines to read values by: what they say stands in the alt text
         "axis": {
             "labelColor": colours.muted,
             "labelFontSize": look.small_size,
