@@ -5,7 +5,7 @@ Works on any specification whose clickable marks say what they are: `period_id`,
 
 import copy
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts.palette import Palette
@@ -35,20 +35,34 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a picture is about where its marks do not say so themselves: one unit, a level or the province; a period."""
+    """What a picture is about where its marks do not say so themselves: one unit, a level or the province; a period.
+
+    `parts` are the ids of marks that are parts of a figure (fields): a note on the whole speaks of them together.
+    """
 
     period_id: str
     unit_id: str | None = None
     level: str | None = None
+    parts: frozenset[str] = frozenset()
+
+    def is_part(self, datum: Datum) -> bool:
+        """Whether a mark is one field of a figure, or all that is left of it, which no note is bound to."""
+        return bool(datum.get("field_id")) or datum.get("id") == "" or datum.get("id") in self.parts
+
+    def subject(self, datum: Datum) -> tuple[str | None, str | None]:
+        """The unit or the level that a mark is about, or is a part of; neither is the province."""
+        named = datum.get("unit_id") or datum.get("id")
+        if named in self.parts:
+            named = None
+        if named and named == datum.get("level"):
+            return None, named
+        unit_id = named or self.unit_id
+        return unit_id, None if unit_id else datum.get("level") or self.level
 
     def holds(self, datum: Datum, note: Note) -> bool:
-        """Whether a mark is the point that a note is bound to; a mark of one field never is."""
-        if datum.get("field_id") or (datum.get("period_id") or self.period_id) != note.period_id:
-            return False
-        named = datum.get("unit_id") or datum.get("id")
-        unit_id = named or self.unit_id
-        level = None if unit_id else datum.get("level") or self.level
-        return (unit_id, level) == (note.unit_id, note.level)
+        """Whether a mark is the point that a note is bound to, or a part of it."""
+        period_id = datum.get("period_id") or self.period_id
+        return period_id == note.period_id and self.subject(datum) == (note.unit_id, note.level)
 
 
 def points(spec: Spec) -> list[Datum]:
@@ -56,14 +70,10 @@ def points(spec: Spec) -> list[Datum]:
     return [datum for _, _, values in _picked(spec) for datum in values]
 
 
-def numbered(spec: Spec, notes: Iterable[Note], place: Place) -> tuple[Note, ...]:
-    """The notes whose points the picture draws, numbered in order of time."""
-    marks = points(spec)
+def numbered(marks: Sequence[Datum], notes: Iterable[Note], place: Place) -> tuple[Note, ...]:
+    """The notes on what some marks show, numbered in order of time."""
     held = [note for note in notes if any(place.holds(datum, note) for datum in marks)]
-    return tuple(
-        Note(n.period_id, n.period, n.words, n.unit_id, n.level, n.who, number)
-        for number, n in enumerate(held, start=1)
-    )
+    return tuple(replace(note, number=number) for number, note in enumerate(held, start=1))
 
 
 def marked(spec: Spec, notes: Sequence[Note], place: Place, colours: Palette) -> Spec:
@@ -82,6 +92,8 @@ def _noted(values: Sequence[Datum], notes: Sequence[Note], place: Place) -> list
     """The points with notes, each with its numbers: once, however many marks it has."""
     found: dict[tuple[Any, ...], Datum] = {}
     for datum in values:
+        if place.is_part(datum):
+            continue
         numbers = ", ".join(str(note.number) for note in notes if place.holds(datum, note))
         if numbers:
             point = tuple(datum.get(key) for key in ("period_id", "unit_id", "id", "level"))

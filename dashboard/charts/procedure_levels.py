@@ -21,6 +21,7 @@ class _Bar:
     second: int | None
     total: int | None
     target: float | None
+    level: str | None
 
     @property
     def is_known(self) -> bool:
@@ -41,7 +42,8 @@ def procedure_levels(
     """Stacked bars of the shares of the higher and the lower online level, in the order given.
 
     Rows: `id`, `name`, `first` (end to end, or level 4 before 2022: `is_old`), `second` (in part, or level 3), `total`,
-    and where known `target`, of the first. Rows without counts stand in the table only. A click picks `id`.
+    and where known `target`, of the first, and `level`, the id of a row that is a level. Rows without counts stand in
+    the table only. A click picks `id`.
     """
     look = look or Look()
     bars = [_bar(row) for row in to_rows(frame)]
@@ -68,7 +70,9 @@ def procedure_levels(
 
 
 def _bar(row: dict[str, Any]) -> _Bar:
-    return _Bar(str(row["id"]), str(row["name"]), row["first"], row["second"], row["total"], row.get("target"))
+    return _Bar(
+        str(row["id"]), str(row["name"]), row["first"], row["second"], row["total"], row.get("target"), row.get("level")
+    )
 
 
 def _names(look: Look, is_old: bool) -> tuple[str, str]:
@@ -89,7 +93,8 @@ def _segments(bar: _Bar, look: Look, names: tuple[str, str]) -> list[dict[str, A
     for count, name, colour in parts:
         share = (count or 0) / total
         found.append({
-            "id": bar.id, "label": wrapped(bar.name, 44 if look.is_narrow else 30, 1 if look.is_narrow else 2),
+            "id": bar.id, "level": bar.level,
+            "label": wrapped(bar.name, 44 if look.is_narrow else 30, 1 if look.is_narrow else 2),
             "name": bar.name, "part": name, "from": at, "to": at + share, "middle": at + share / 2,
             "colour": colour, "ink": look.palette.ink_on(colour),
             "words": fmt.ratio(count, total, fmt.CHART_DECIMALS, look.language) if share >= WIDE_ENOUGH else "",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
+from dashboard.charts.note_marks import Note
 from dashboard.charts.palette import Theme, palette
 from dashboard.charts.picture import Look
 from dashboard.charts.series import REFORM_DAY
@@ -76,18 +77,28 @@ def grid(
     look: Look,
     few_days: int = FEW_DAYS,
     selected: tuple[str, str] = ("", ""),
+    notes: Sequence[Note] = (),
 ) -> dict[str, Any]:
     """The grid as compact data for the browser: one letter for each cell, days beside them, words once.
 
     Records: `unit_id`, `unit_name`, `statuses` and `days` (one each for every period), `missing`, `late`, `due`, and
-    where known `valid_to`, which tells two units of one name apart. `selected` is a unit and a period.
+    where known `valid_to`, which tells two units of one name apart. `selected` is a unit and a period. `notes` are
+    numbered and stand at the cell of their unit and period.
     """
     names = Counter(row["unit_name"] for row in records)
     drawn = styles(look.theme)
+    at = {period.period_id: number for number, period in enumerate(periods)}
+    noted: dict[str, dict[int, list[int]]] = {}
+    for note in notes:
+        if note.period_id in at:
+            noted.setdefault(str(note.unit_id), {}).setdefault(at[note.period_id], []).append(note.number)
     seen: set[Status] = {status for row in records for status in row["statuses"]}
     return {
         "columns": _columns(periods, look),
-        "rows": [_row(row, look, names[row["unit_name"]] > 1) for row in records],
+        "rows": [_row(row, look, names[row["unit_name"]] > 1, noted.get(row["unit_id"], {})) for row in records],
+        "notes": {
+            str(note.number): look.say("notes.alt", number=str(note.number), words=note.words) for note in notes
+        },
         "states": {
             _CODES[status]: {
                 "glyph": drawn[status].glyph,
@@ -177,8 +188,8 @@ def _columns(periods: Sequence[Period], look: Look) -> list[dict[str, Any]]:
     return columns
 
 
-def _row(row: Row, look: Look, is_shared: bool) -> list[Any]:
-    """Id, name, letters, days by column, counts of missing and late, as the browser takes them."""
+def _row(row: Row, look: Look, is_shared: bool, noted: Mapping[int, Sequence[int]]) -> list[Any]:
+    """Id, name, letters, days by column, counts of missing and late, numbers of notes by column."""
     letters = "".join(_CODES[status] for status in row["statuses"])
     days = {str(at): value for at, value in enumerate(row["days"]) if value is not None}
     name, end = row["unit_name"], row.get("valid_to")
@@ -189,4 +200,5 @@ def _row(row: Row, look: Look, is_shared: bool) -> list[Any]:
         days,
         fmt.count(row["missing"], look.language),
         fmt.count(row["late"], look.language),
+        {str(column): list(numbers) for column, numbers in noted.items()},
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import pictures, provenance, tables, url, ytd
+from dashboard.ui import notes, pictures, provenance, tables, url, ytd
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -67,6 +67,8 @@ def table(screen: Screen, at: Focus, found: list[dict[str, Any]], parameter: str
     shown += ytd.columns(screen, at.metric)
     if any(line["reported"] for line in found):
         shown.append(TableColumn("reported", screen.say("table.coverage")))
+    if parameter != "field" and not at.field_ids and notes.of_lines(screen, at.metric.id, found):
+        shown.append(TableColumn("remark", screen.say("notes.note")))
 
     def pick(index: int) -> None:
         go(parameter, found[index]["id"])

@@ -109,7 +109,8 @@ def _states_of(screen: Screen, periods: Span, obligation: str, rows: Rows) -> No
         for part in periods.parts
     ]  # fmt: skip
     title = _states_title(screen, by_period[screen.period_id], obligation)
-    recipe = ("iso-states", screen.period_id, screen.level, obligation)
+    metric_id = "iso_adoption" if obligation == "unstated" else f"iso_adoption_{obligation}"
+    recipe = ("iso-states", screen.period_id, screen.level, metric_id)
     picture = pictures.drawn(screen, recipe, lambda: state_columns(lines, screen.look, title))
     pictures.show(screen, picture, f"states_{pictures.key_of(recipe)}", _go_to_period, has_formula=False)
 
@@ -223,7 +224,7 @@ def _ratings_past(screen: Screen, periods: Span, of_level: Mapping[str, Row], le
         first=first["count"],
         last=last["count"],
     )
-    recipe = ("iso-ratings-past", screen.period_id, level)
+    recipe = ("iso-ratings-past", screen.period_id, level, *RATING_METRICS)
     picture = pictures.drawn(screen, recipe, lambda: rating_columns(lines, screen.look, title))
     pictures.show(screen, picture, f"past_{pictures.key_of(recipe)}", _go_to_period, has_formula=False)
 

@@ -1,17 +1,16 @@
 """Notes bound to a unit, metric and period on every picture that draws the point, and the way to write one there."""
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import follow_up
 from dashboard import notes as use
-from dashboard.charts import note_marks
 from dashboard.charts.note_marks import Note, Place
-from dashboard.charts.noted import with_notes
-from dashboard.charts.picture import Picture, PlotlyPicture
+from dashboard.charts.noted import held, with_notes
+from dashboard.charts.picture import Picture, PlotlyPicture, metric_name
 from dashboard.follow_up import FollowUpError
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
@@ -29,9 +28,9 @@ Subject = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Which points a picture draws: of one metric, of these units, levels or the province, in these periods."""
+    """Which points a picture draws: of some metrics, of these units, levels or the province, in these periods."""
 
-    metric_id: str
+    metric_ids: tuple[str, ...]
     subjects: tuple[Subject, ...]
     period_ids: tuple[str, ...]
 
@@ -41,18 +40,47 @@ def put_on(
 ) -> tuple[Picture | PlotlyPicture, Holds | None]:
     """The picture with its notes, and which points it draws. The recipe names metric, unit and level of the picture."""
     named = list(_strings(recipe))
-    metric_id = next((name for name in named if name in load_catalogue().metrics), None)
+    metric_ids = tuple(dict.fromkeys(name for name in named if name in load_catalogue().metrics))
     known = reads.reference(screen.scope)
-    if isinstance(picture, PlotlyPicture) or screen.period is None or metric_id is None:
+    if isinstance(picture, PlotlyPicture) or screen.period is None or not metric_ids:
         return picture, None
     if any(field.field_id in named for field in known.fields):
         return picture, None  # notes speak of whole figures, not of one field
     in_recipe = [unit.unit_id for unit in known.units if unit.unit_id in named]
     level = next((name for name in named if name in LEVELS), None)
-    place = Place(screen.period_id, in_recipe[0] if len(in_recipe) == 1 else None, level)
-    rows = screen.rows("notes", period_ids=[], metric_ids=[metric_id], unit_ids=[])
-    picture = with_notes(picture, [_note(screen, row) for row in rows], place)
-    return picture, _holds(picture, metric_id, place, {unit.unit_id for unit in known.units})
+    fields = frozenset(field.field_id for field in known.fields)
+    place = Place(screen.period_id, in_recipe[0] if len(in_recipe) == 1 else None, level, fields)
+    picture = with_notes(picture, in_force(screen, metric_ids), place)
+    return picture, _holds(picture, metric_ids, place, {unit.unit_id for unit in known.units})
+
+
+def in_force(screen: Screen, metric_ids: Sequence[str], period_ids: Sequence[str] = ()) -> list[Note]:
+    """The notes on figures of some metrics, in some periods or in every one, in order of time."""
+    rows = screen.rows("notes", period_ids=period_ids, metric_ids=metric_ids, unit_ids=[])
+    return [_note(screen, row) for row in rows]
+
+
+def on_units(
+    screen: Screen, metric_ids: Sequence[str], unit_ids: Sequence[str], period_ids: Sequence[str]
+) -> tuple[tuple[Note, ...], Holds]:
+    """The notes on what a grid of units and periods shows, numbered, and what can be noted on it."""
+    units = set(unit_ids)
+    found = [note for note in in_force(screen, metric_ids, period_ids) if note.unit_id in units]
+    subjects = tuple(("unit", unit_id, None) for unit_id in unit_ids)
+    remarks = tuple(replace(note, number=number) for number, note in enumerate(found, start=1))
+    return remarks, Holds(tuple(metric_ids), subjects, tuple(period_ids))
+
+
+def of_lines(screen: Screen, metric_id: str, lines: Iterable[dict[str, Any]]) -> bool:
+    """Put the notes on units and levels (`id`) into the `remark` of their lines; whether there are any."""
+    notes = in_force(screen, [metric_id], [screen.period_id])
+    found = False
+    for line in lines:
+        remark = " ".join(note.words for note in notes if line["id"] in (note.unit_id, note.level))
+        if remark:
+            line["remark"] = remark
+            found = True
+    return found
 
 
 def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key: str) -> None:
@@ -71,7 +99,7 @@ def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key:
     if place.open:
         with place:
             _write(screen, holds, key)
-            _withdraw(screen, holds, key)
+            _mend(screen, holds, key)
 
 
 def _write(screen: Screen, holds: Holds, key: str) -> None:
@@ -92,22 +120,32 @@ def _write(screen: Screen, holds: Holds, key: str) -> None:
         format_func=lambda id_: fmt.capitalised(fmt.period_name(periods[id_], screen.language)),
         key=f"{key}_note_period",
     )
+    metrics = load_catalogue().metrics
+    metric_id = holds.metric_ids[0]
+    if len(holds.metric_ids) > 1:
+        metric_id = st.selectbox(
+            screen.say("overview.metric"),
+            holds.metric_ids,
+            format_func=lambda id_: metric_name(metrics[id_], screen.language),
+            key=f"{key}_note_metric",
+        )
     is_all = st.toggle(screen.say("notes.every_metric"), key=f"{key}_note_all")
     body = st.text_area(screen.say("notes.body"), max_chars=use.LONGEST, key=f"{key}_note_body")
     if st.button(screen.say("notes.save"), type="primary", key=f"{key}_note_save"):
         scope, unit_id, level = subject
-        note = use.Note(scope, period_id, body, unit_id, level, None if is_all else holds.metric_id)  # type: ignore[arg-type]
+        note = use.Note(scope, period_id, body, unit_id, level, None if is_all else metric_id)  # type: ignore[arg-type]
         _do(screen, lambda: use.add_note(screen.context, note), "notes.saved")
 
 
-def _withdraw(screen: Screen, holds: Holds, key: str) -> None:
-    rows = screen.rows("notes", period_ids=list(holds.period_ids), metric_ids=[holds.metric_id], unit_ids=[])
+def _mend(screen: Screen, holds: Holds, key: str) -> None:
+    """Other words for a note, or its end with a reason."""
+    rows = screen.rows("notes", period_ids=holds.period_ids, metric_ids=holds.metric_ids, unit_ids=[])
     own = {row["note_id"]: row for row in rows if (row["scope"], row["unit_id"], row["level"]) in holds.subjects}
     if not own:
         return
     st.divider()
     note_id = st.selectbox(
-        screen.say("notes.withdraw"),
+        screen.say("notes.mend"),
         list(own),
         index=None,
         format_func=lambda id_: own[id_]["body"],
@@ -116,9 +154,17 @@ def _withdraw(screen: Screen, holds: Holds, key: str) -> None:
     )
     if note_id is None:
         return
+    version = own[note_id]["version"]
+    body = st.text_area(
+        screen.say("notes.body"),
+        own[note_id]["body"],
+        max_chars=use.LONGEST,
+        key=f"{key}_note_body_{note_id}_{version}",
+    )
+    if st.button(screen.say("notes.change_save"), key=f"{key}_note_change"):
+        _do(screen, lambda: use.change_note(screen.context, note_id, version, body), "notes.changed")
     reason = st.text_input(screen.say("explanations.reason"), max_chars=use.LONGEST, key=f"{key}_note_reason")
     if st.button(screen.say("explanations.withdraw_save"), key=f"{key}_note_withdraw"):
-        version = own[note_id]["version"]
         _do(screen, lambda: use.withdraw_note(screen.context, note_id, version, reason), "notes.withdrawn")
 
 
@@ -155,22 +201,17 @@ def _note(screen: Screen, row: dict[str, Any]) -> Note:
     return Note(row["period_id"], period, words, row["unit_id"], row["level"], who)
 
 
-def _holds(picture: Picture, metric_id: str, place: Place, units: set[str]) -> Holds | None:
-    """What can be noted on a picture: nothing where its marks are neither units nor points in time."""
-    marks = note_marks.points(picture.spec())
-    if not marks:
-        return None
+def _holds(picture: Picture, metric_ids: tuple[str, ...], place: Place, units: set[str]) -> Holds | None:
+    """What can be noted on a picture: nothing where its marks are neither units, fields nor points in time."""
     subjects: dict[Subject, None] = {}
     periods: dict[str, None] = {}
-    for datum in marks:
-        named = datum.get("unit_id") or datum.get("id")
-        if datum.get("field_id") or (named and named not in units) or not (named or datum.get("period_id")):
+    for datum in held(picture):
+        unit_id, level = place.subject(datum)
+        if unit_id and unit_id not in units:
             continue
-        unit_id = named or place.unit_id
-        level = None if unit_id else datum.get("level") or place.level
         subjects[("unit" if unit_id else "level" if level else "province", unit_id, level)] = None
         periods[datum.get("period_id") or place.period_id] = None
-    return Holds(metric_id, tuple(subjects), tuple(periods)) if subjects else None
+    return Holds(metric_ids, tuple(subjects), tuple(periods)) if subjects else None
 
 
 def _strings(recipe: Hashable) -> Iterator[str]:

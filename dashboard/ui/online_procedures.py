@@ -39,7 +39,7 @@ def section(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     if not any(row["first"] is not None and row["total"] for row in rows):
         _without_levels(screen)
         return
-    recipe = ("procedure-levels", screen.period_id, screen.level, *at.recipe[1:2])
+    recipe = ("procedure-levels", screen.period_id, screen.level, *PROCEDURES, *at.recipe[1:2])
     formula = load_catalogue().formula(load_catalogue().metrics[PROCEDURES[0]], screen.language)
     picture = pictures.drawn(
         screen,
@@ -99,7 +99,7 @@ def _rows(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> list[dict[s
         return rows
     if screen.level is None:
         below = _paired(screen.rows("metric_by_level", **asked), "level")
-        rows += [_row(level, screen.say(f"level.{level}"), pair) for level, pair in below.items()]
+        rows += [_row(level, screen.say(f"level.{level}"), pair) | {"level": level} for level, pair in below.items()]
     else:
         units = names(screen, (unit.unit_id for unit in focusing.units_of(screen)))
         below = _paired(screen.rows("metric_by_unit", **asked, unit_ids=[]), "unit_id")

@@ -216,7 +216,7 @@ def trends(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figur
                 picture = pictures.drawn(screen, recipe, lambda figure=figure: _trend(screen, periods, figure))  # type: ignore[misc]
                 pictures.show(screen, picture, f"trend_{pictures.key_of(recipe)}", _go_to_period)
     if len(columns) > 1:
-        columns_recipe = ("late-columns", screen.period_id, screen.level, held.on_day, held.few_days)
+        columns_recipe = ("late-columns", screen.period_id, screen.level, held.on_day, held.few_days, *METRICS)
         subject = screen.say(f"level.{screen.level}") if screen.level else ""
         picture = pictures.drawn(
             screen, columns_recipe, lambda: late_columns(columns, screen.look, subject, held.few_days)

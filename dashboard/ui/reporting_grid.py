@@ -13,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.report import LEVELS, Period
-from dashboard.ui import reporting, status_grid, tables, url
+from dashboard.ui import notes, reporting, status_grid, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.reporting import Board
 from dashboard.ui.screen import Screen
@@ -37,10 +37,14 @@ def matrix(screen: Screen, held: Board) -> None:
         st.html(element("h3", title, class_="picture-title"))
         shown = _page(screen, chosen)
         selected = (url.read("unit") or "", url.read("at") or "")
-        data = punctuality.grid(shown, held.periods, screen.look, held.few_days, selected)
+        unit_ids = [row["unit_id"] for row in chosen]
+        drawn = [row["unit_id"] for row in shown]
+        drawn.sort(key=lambda unit_id: unit_id != selected[0])
+        remarks, holds = notes.on_units(screen, reporting.METRICS, drawn, [p.period_id for p in held.periods])
+        data = punctuality.grid(shown, held.periods, screen.look, held.few_days, selected, remarks)
         status_grid.show(data, "status_grid", reporting.pick)
         st.html(element("p", " ".join(_notes(screen, held)), class_="picture-notes"))
-        unit_ids = [row["unit_id"] for row in chosen]
+        notes.beneath(screen, remarks, holds, "status_grid")
         tables.downloads(
             screen, _columns(screen), _Later(lambda: lines(screen, held, unit_ids)), "matrix", "don-vi-va-ky"
         )
@@ -139,17 +143,17 @@ def _page(screen: Screen, chosen: list[Row]) -> list[Row]:
 
 
 def _notes(screen: Screen, held: Board) -> list[str]:
-    notes = [screen.say("reporting.grid_hint")]
-    notes.append(screen.say("reporting.counted_until", day=fmt.day(held.on_day, screen.language)))
+    said = [screen.say("reporting.grid_hint")]
+    said.append(screen.say("reporting.counted_until", day=fmt.day(held.on_day, screen.language)))
     if held.periods[0].start < REFORM_DAY <= held.last.start:
-        notes.append(screen.say("reporting.break_note", rule=screen.say("chart.break_rule")))
+        said.append(screen.say("reporting.break_note", rule=screen.say("chart.break_rule")))
     others = [day for day in screen.look.reorganised if held.periods[0].start < day <= held.last.start]
     if others:
         days = ", ".join(fmt.day(day, screen.language) for day in others)
-        notes.append(screen.say("chart.break_units", days=days))
+        said.append(screen.say("chart.break_units", days=days))
     if held.gaps:
-        notes.append(screen.say("reporting.gaps", periods=punctuality.listed(held.gaps, screen.look)))
-    return notes
+        said.append(screen.say("reporting.gaps", periods=punctuality.listed(held.gaps, screen.look)))
+    return said
 
 
 class _Later(Sequence[Row]):

@@ -215,7 +215,7 @@ def points(screen: Screen, at: Focus) -> None:
         if at.unit is not None:
             st.html(element("p", _unit_points(screen, rows[0]), class_="lead"))
         else:
-            recipe = ("points", screen.period_id)
+            recipe = ("points", screen.period_id, SHARES[0])
             picture = pictures.drawn(screen, recipe, lambda: points_bars(rows, screen.look, screen.period_name))
             pictures.show(screen, picture, "points_bars", has_formula=False, has_table=False)
             pick = _picks(picture.rows)

@@ -84,20 +84,24 @@ function table(data) {
 }
 
 function line(data, row, r) {
-    const [unit, name, letters, days, missing, late] = row
+    const [unit, name, letters, days, missing, late, notes] = row
     const isPicked = unit === data.selected[0]
     let cells = ""
     for (let c = 0; c < data.columns.length; c += 1) {
         const state = data.states[letters[c]]
         const day = state.has_days ? days[c] : undefined
         const sign = day === undefined ? state.glyph : String(day)
-        const said = day === undefined ? state.words : data.words.days.replace("#", day)
+        const noted = notes[c] || []
+        const status = day === undefined ? state.words : data.words.days.replace("#", day)
+        const said = [status, ...noted.map((number) => data.notes[number])].join(". ")
         let classes = "cell"
         if (state.striped) classes += " striped"
         if (state.outlined) classes += " outlined"
         if (data.columns[c].is_break) classes += " break"
+        if (noted.length) classes += " noted"
         if (isPicked && data.columns[c].id === data.selected[1]) classes += " picked"
-        const shown = data.has_words && sign ? `${safe(sign)}&ensp;${safe(said)}` : safe(sign)
+        const mark = noted.length ? `<sup aria-hidden="true">${noted.join(",")}</sup>` : ""
+        const shown = (data.has_words && sign ? `${safe(sign)}&ensp;${safe(status)}` : safe(sign)) + mark
         const active = r === 0 && c === 0 ? ' tabindex="0"' : ""
         cells += `<td class="${classes}" data-r="${r}" data-c="${c}"${active} aria-label="${safe(said)}" style="background-color:${state.fill};color:${state.ink}">${shown}</td>`
     }

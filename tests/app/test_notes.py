@@ -30,6 +30,11 @@ def test_a_note_shows_on_every_picture_that_holds_its_point_and_on_no_other(open
     write(full)
     line = "Xã Đông Hải, Tháng 09/2026: Dời trụ sở một cửa"
     assert line in said(open_page("overdue", unit="xa_dong_hai"))
+    units = open_page("overdue", level="commune", period="2026-09")
+    noted = [str(row) for frame in units.dataframe if "Ghi chú" in frame.value for row in frame.value["Ghi chú"]]
+    assert [row.startswith(line) for row in noted].count(True) == 1
+    grid = open_page("reporting", period="2026-09")
+    assert line in said(grid) and grid.get("bidi_component")
     assert line not in said(open_page("overdue", unit="xa_dong_hai", field="dat_dai"))
     assert line not in said(open_page("overdue", unit="xa_dong_hai", period="2026-08"))
 
@@ -50,7 +55,7 @@ def opened(open_page, **address):
     return app.run(), key
 
 
-def test_a_note_is_written_and_withdrawn_from_the_picture_and_hostile_text_stays_text(open_page, full):
+def test_a_note_is_written_changed_and_withdrawn_from_the_picture_and_hostile_text_stays_text(open_page, full):
     app, key = opened(open_page, unit="xa_dong_hai", metric="late_rate")
     app.text_area(key=f"{key}_body").set_value("x")
     app.button(key=f"{key}_save").click().run()
@@ -65,6 +70,11 @@ def test_a_note_is_written_and_withdrawn_from_the_picture_and_hostile_text_stays
     )  # fmt: skip
     assert "<img src=x" not in words(app) and "&lt;img src=x" in words(app)
     app.selectbox(key=f"{key}_which").select(note["note_id"]).run()
+    app.text_area(key=f"{key}_body_{note['note_id']}_1").set_value("Dời trụ sở sang phường bên")
+    app.button(key=f"{key}_change").click().run()
+    (note,) = in_force(full)
+    assert (note["version"], note["body"]) == (2, "Dời trụ sở sang phường bên")
+    assert note["body"] in words(app)
     app.text_input(key=f"{key}_reason").set_value("không còn đúng")
     app.button(key=f"{key}_withdraw").click().run()
     assert in_force(full) == []

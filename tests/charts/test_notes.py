@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from dashboard.charts.bars import rate_and_count_bars
+from dashboard.charts.cross import cross_matrix
 from dashboard.charts.funnel import funnel
 from dashboard.charts.late_columns import late_columns
 from dashboard.charts.level_trend import level_trend
 from dashboard.charts.note_marks import Note, Place
 from dashboard.charts.noted import with_notes
+from dashboard.charts.points import points_bars
+from dashboard.charts.procedure_levels import procedure_levels
 from dashboard.charts.slope import slope
 from dashboard.charts.trend import trend
 from dashboard.metrics.catalogue import load_catalogue
@@ -97,6 +100,56 @@ def test_columns_of_periods_are_marked_once_however_many_pieces_they_have():
     ]
     points, texts = noted(with_notes(late_columns(rows), [note()], PLACE))
     assert len(points) == 1 and texts[0]["encoding"]["y"] == {"value": 10}
+
+
+def test_a_picture_of_fields_has_the_notes_on_the_whole_at_its_title_and_at_no_field():
+    fields = [
+        {"id": name, "name": name, "numerator": n, "denominator": 90}
+        for n, name in enumerate(("dat_dai", "ho_tich"), 3)
+    ]
+    place = Place("cchc/2025-06", level="commune", parts=frozenset(("dat_dai", "ho_tich")))
+    bars = rate_and_count_bars(fields, METRIC)
+    of_whole = note("cchc/2025-06", "Cấp xã: đổi phần mềm", level="commune")
+    marked = with_notes(bars, [of_whole, note("cchc/2025-06", "cả tỉnh")], place)
+    assert marked.title == f"{bars.title} [1]" and len(marked.remarks) == 1
+    assert {value["label"] for value in marked.spec()["data"]["values"]} == {"dat_dai", "ho_tich"}
+    assert not any("remark" in row for row in marked.rows)
+
+
+def test_units_against_fields_take_the_note_at_the_name_of_the_unit():
+    cells = [
+        {"id": unit, "name": unit, "field_id": field, "field_name": field, "numerator": 4, "denominator": 80}
+        for unit in ("xa_a", "xa_b")
+        for field in ("dat_dai", "ho_tich")
+    ]
+    picture = with_notes(cross_matrix(cells, METRIC), [note("cchc/2025-06", "dời", unit_id="xa_b")], PLACE)
+    assert {value["label"] for value in picture.spec()["data"]["values"]} == {"xa_a", "xa_b [1]"}
+
+
+def test_a_bar_of_a_level_takes_the_note_of_its_level_and_the_whole_stands_at_the_title():
+    counts = {"first": 10, "second": 20, "total": 100}
+    rows = [
+        {"id": "", "name": "Toàn tỉnh", **counts},
+        {"id": "commune", "level": "commune", "name": "Cấp xã", **counts},
+    ]
+    bound = [note("cchc/2025-06", "tỉnh"), note("cchc/2025-06", "xã", level="commune")]
+    picture = with_notes(procedure_levels(rows), bound, PLACE)
+    names = {value.get("label") for layer in picture.spec()["layer"] for value in layer["data"]["values"]}
+    assert {"Toàn tỉnh", "Cấp xã [2]"} <= names and picture.title.endswith(" [1]")
+    assert [row.get("remark") for row in picture.rows] == [None, "[2] xã"]
+
+
+def test_bars_that_count_units_hold_the_notes_of_the_units_in_their_table():
+    rows = [
+        {
+            "unit_id": name, "unit_name": name, "is_ward": False, "numerator": 70, "denominator": 100, "ratio": 0.7,
+            "points": 3.0, "next_points": 3.5, "next_ratio": 0.75, "documents_needed": 5,
+        }
+        for name in ("xa_a", "xa_b")
+    ]  # fmt: skip
+    picture = with_notes(points_bars(rows), [note("cchc/2025-06", "dời", unit_id="xa_b")], PLACE)
+    assert [row.get("remark") for row in picture.rows] == [None, "[1] dời"]
+    assert len(picture.remarks) == 1 and "[1]" not in picture.title
 
 
 def test_scattered_units_and_slopes_take_the_notes_of_units():

@@ -9,6 +9,7 @@ import pytest
 from dashboard.charts import punctuality
 from dashboard.charts.late_columns import late_columns
 from dashboard.charts.lines import PICK
+from dashboard.charts.note_marks import Note
 from dashboard.charts.palette import _luminance, contrast, palette
 from dashboard.charts.picture import Look
 from dashboard.charts.punctuality import STATUSES, status_words, styles
@@ -98,10 +99,22 @@ def test_the_grid_names_its_columns_and_marks_the_first_of_two_tier_government()
 
 def test_a_cell_holds_its_letter_and_its_days():
     data = punctuality.grid([record("Sở A", ["very_late", "not_due"], [12, None])], [month(0), month(1)], Look())
-    unit_id, name, letters, days, missing, late = data["rows"][0]
-    assert (unit_id, name, days, missing, late) == ("Sở A", "Sở A", {"0": 12}, "0", "1")
+    unit_id, name, letters, days, missing, late, notes = data["rows"][0]
+    assert (unit_id, name, days, missing, late, notes) == ("Sở A", "Sở A", {"0": 12}, "0", "1", {})
     words = [data["states"][letter]["words"] for letter in letters]
     assert words == ["Trễ nhiều (trên 3 ngày)", "Chưa đến hạn"]
+
+
+def test_notes_stand_by_number_at_the_cell_of_their_unit_and_period():
+    periods = [month(0), month(1)]
+    bound = [
+        Note(periods[1].period_id, "", "Sở A: dời trụ sở", unit_id="Sở A", number=1),
+        Note("cchc/2020-01", "", "trước đó", unit_id="Sở A", number=2),
+    ]
+    records = [record(name, ["missing", "missing"]) for name in ("Sở A", "Sở B")]
+    data = punctuality.grid(records, periods, Look(), notes=bound)
+    assert [row[6] for row in data["rows"]] == [{"1": [1]}, {}]
+    assert data["notes"]["1"] == "Ghi chú 1: Sở A: dời trụ sở"
 
 
 def test_of_two_units_of_one_name_the_ended_one_says_until_when():
