@@ -4,7 +4,7 @@ Works on any specification whose clickable marks say what they are: `period_id`,
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ PICK = "pick"
 RING = 300
 _LIFT = 20
 Spec = dict[str, Any]
-Datum = dict[str, Any]
+Datum = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Place:
         return period_id == note.period_id and self.subject(datum) == (note.unit_id, note.level)
 
 
-def points(spec: Spec) -> list[Datum]:
+def points(spec: Spec) -> list[Spec]:
     """The data of the marks that a click picks."""
     return [datum for _, _, values in _picked(spec) for datum in values]
 
@@ -88,9 +88,9 @@ def marked(spec: Spec, notes: Sequence[Note], place: Place, colours: Palette) ->
     return spec
 
 
-def _noted(values: Sequence[Datum], notes: Sequence[Note], place: Place) -> list[Datum]:
+def _noted(values: Sequence[Datum], notes: Sequence[Note], place: Place) -> list[Spec]:
     """The points with notes, each with its numbers: once, however many marks it has."""
-    found: dict[tuple[Any, ...], Datum] = {}
+    found: dict[tuple[Any, ...], Spec] = {}
     for datum in values:
         if place.is_part(datum):
             continue
@@ -110,7 +110,7 @@ def _rename(spec: Spec, noted: Sequence[Datum]) -> None:
                 datum["label"] = names[datum["label"]]
 
 
-def _rings(view: Spec, noted: list[Datum], colours: Palette) -> list[Spec]:
+def _rings(view: Spec, noted: list[Spec], colours: Palette) -> list[Spec]:
     kind = view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]
     is_column = kind == "bar"
     x = {key: value for key, value in view["encoding"]["x"].items() if key != "axis"}
@@ -127,13 +127,13 @@ def _rings(view: Spec, noted: list[Datum], colours: Palette) -> list[Spec]:
     ]
 
 
-def _picked(spec: Spec) -> Iterator[tuple[list[Spec], Spec, list[Datum]]]:
+def _picked(spec: Spec) -> Iterator[tuple[list[Spec], Spec, list[Spec]]]:
     """The layer that a click picks in, with the layers around it and its data."""
     views = {view for param in spec.get("params", []) if param.get("name") == PICK for view in param.get("views", [])}
     yield from _named(spec, views, _values(spec) or [])
 
 
-def _named(node: Spec, views: set[str], values: list[Datum]) -> Iterator[tuple[list[Spec], Spec, list[Datum]]]:
+def _named(node: Spec, views: set[str], values: list[Spec]) -> Iterator[tuple[list[Spec], Spec, list[Spec]]]:
     layers = node.get("layer", [])
     for layer in layers:
         own = _values(layer)
@@ -145,12 +145,12 @@ def _named(node: Spec, views: set[str], values: list[Datum]) -> Iterator[tuple[l
         yield from _named(node["spec"], views, values)
 
 
-def _values(node: Spec) -> list[Datum] | None:
+def _values(node: Spec) -> list[Spec] | None:
     values = node.get("data", {}).get("values")
     return values if isinstance(values, list) else None
 
 
-def _data_sets(node: Spec) -> Iterator[list[Datum]]:
+def _data_sets(node: Spec) -> Iterator[list[Spec]]:
     values = _values(node)
     if values is not None:
         yield values

@@ -36,7 +36,7 @@ def with_notes(picture: Picture, notes: Sequence[Note], place: Place) -> Picture
     )
 
 
-def held(picture: Picture) -> list[Row]:
+def held(picture: Picture) -> Sequence[Row]:
     """What of a picture notes can be bound to: its marks, or where none can be picked the units of its table."""
     return note_marks.points(picture.spec()) or [row for row in picture.rows if row.get("unit_id")]
 
