@@ -23,6 +23,7 @@ FIXED: dict[str, Any] = {
     "revision_id": "r1",
     "ghost_days": 90,
     "first_row": 0,
+    "set_id": 1,
     "most_rows": 100,
     "metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6, "rule": "either", "least_files": 1,
     "small_n": 10, "explanation_id": 1, "note_id": 1, "ytd_period_id": "", "threshold": "",

@@ -19,6 +19,7 @@ from dashboard.report import Outcome as Outcome
 from dashboard.report import Unit
 from dashboard.store import follow_up as stored
 from dashboard.store import read as store
+from dashboard.store.closing import frozen_name
 from dashboard.store.connection import VIETNAM, as_of_moment
 from dashboard.store.write import changing
 from dashboard.words import text
@@ -169,9 +170,12 @@ def read_count(typed: str) -> int | None:
 
 
 def day_of(context: Context, today: date) -> date:
-    """The day on which promises are judged: that of the moment asked as of, else today."""
+    """The day on which promises and reports are judged: that of the moment asked as of or of closing, else today."""
     if context.as_of is None:
         return today
+    if frozen_name(context.as_of) is not None:
+        moment = store.moment_of(context.workspace, context.as_of)
+        return moment.astimezone(VIETNAM).date() if moment else today
     try:
         return as_of_moment(context.as_of).astimezone(VIETNAM).date()
     except ValueError:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import figures
-from dashboard.cli.options import AsOf, Json, Regime, Vertical, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Frozen, Json, Regime, Vertical, WorkspaceName, context_of
 from dashboard.cli.output import print_json, print_rows
 from dashboard.metrics import format as text
 from dashboard.metrics.catalogue import load_catalogue
@@ -42,12 +42,13 @@ def metric(
     field: Annotated[str | None, typer.Option(help="Lĩnh vực (mã hoặc tên) · field")] = None,
     regime: Regime = None,
     as_of: AsOf = None,
+    frozen: Frozen = None,
     ytd: Annotated[bool, typer.Option(help="Lũy kế từ đầu năm · year to date")] = False,
     vertical: Vertical = False,
     as_json: Json = False,
 ) -> None:
     """Hỏi một chỉ số · Ask for a metric."""
-    context = context_of(workspace, as_of, includes_vertical=vertical)
+    context = context_of(workspace, as_of, frozen=frozen, includes_vertical=vertical)
     question = figures.Question(metric_id, period, to, (by or "total"), unit, field, regime, ytd)  # type: ignore[arg-type]
     answer = figures.answer(context, question)
     rows = [_contract_row(row) for row in answer.rows]
@@ -67,11 +68,12 @@ def query(
     workspace: WorkspaceName = None,
     param: Annotated[list[str] | None, typer.Option(help="Tham số k=v; danh sách viết bằng JSON · parameter")] = None,
     as_of: AsOf = None,
+    frozen: Frozen = None,
     vertical: Vertical = False,
     as_json: Json = False,
 ) -> None:
     """Chạy một câu hỏi trong queries/read · Run a read query."""
-    context = context_of(workspace, as_of, includes_vertical=vertical)
+    context = context_of(workspace, as_of, frozen=frozen, includes_vertical=vertical)
     rows = context.rows(name, None, **_params(name, param or []))
     if as_json:
         print_json(rows)
@@ -84,16 +86,17 @@ def checks(
     period: Annotated[str | None, typer.Option(help="Chỉ một kỳ · one period only")] = None,
     regime: Regime = None,
     as_of: AsOf = None,
+    frozen: Frozen = None,
     as_json: Json = False,
 ) -> None:
     """Liệt kê những gì phát hiện trong số liệu · List what was found in the figures."""
-    context = context_of(workspace, as_of)
+    context = context_of(workspace, as_of, frozen=frozen)
     ids: list[str] = []
     if period is not None:
         known = figures.resolve_period(context, period, regime)
         # A quarter that no report is about has the findings of its months.
         ids = [known.period.period_id, *(part.part_id for part in known.parts if known.is_implied)]
-    found = current_findings(context.workspace, viewer=context.viewer, period_ids=ids, as_of=as_of)
+    found = current_findings(context.workspace, viewer=context.viewer, period_ids=ids, as_of=context.as_of)
     if as_json:
         print_json({"findings": found})
     else:
@@ -108,10 +111,11 @@ def trace(
     field: Annotated[str | None, typer.Option(help="Lĩnh vực · field")] = None,
     regime: Regime = None,
     as_of: AsOf = None,
+    frozen: Frozen = None,
     as_json: Json = False,
 ) -> None:
     """Truy một chỉ số về tệp, trang tính và ô · Walk a metric back to file, sheet and cell."""
-    context = context_of(workspace, as_of)
+    context = context_of(workspace, as_of, frozen=frozen)
     known = figures.resolve_period(context, period, regime).period
     name = None if unit is None else figures.resolve_unit(context, unit, known).name
     terms = [

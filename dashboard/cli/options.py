@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard import closing
 from dashboard.figures import Context
 from dashboard.store.workspace import Workspace, WorkspaceError, list_workspaces, open_workspace
 
@@ -15,6 +16,7 @@ Json = Annotated[bool, typer.Option("--json", help="In một văn bản JSON · 
 Regime = Annotated[str | None, typer.Option(help="Chế độ báo cáo khi hai chế độ trùng tên kỳ · reporting regime")]
 Vertical = Annotated[bool, typer.Option(help="Tính cả ngành dọc · include vertical agencies")]
 AsOf = Annotated[str | None, typer.Option(help="Số liệu tại thời điểm hoặc lần nhập (r12) · as of a time or revision")]
+Frozen = Annotated[str | None, typer.Option(help="Theo bộ số liệu chốt mang tên này · from this frozen set")]
 
 
 def chosen_workspace(name: str | None) -> Workspace:
@@ -28,9 +30,16 @@ def chosen_workspace(name: str | None) -> Workspace:
     raise WorkspaceError(f"Hãy chọn không gian dữ liệu bằng --workspace ({names}).")
 
 
-def context_of(name: str | None, as_of: str | None = None, *, includes_vertical: bool = False) -> Context:
-    """The context in which a command of the local user asks."""
-    return Context(chosen_workspace(name), as_of=as_of, includes_vertical=includes_vertical)
+def context_of(
+    name: str | None, as_of: str | None = None, *, frozen: str | None = None, includes_vertical: bool = False
+) -> Context:
+    """The context in which a command of the local user asks; raises `WorkspaceError` for a frozen set unknown."""
+    context = Context(chosen_workspace(name), as_of=as_of, includes_vertical=includes_vertical)
+    if frozen is None:
+        return context
+    if as_of is not None:
+        raise WorkspaceError("Chỉ chọn một trong hai: --as-of hoặc --frozen.")
+    return closing.frozen(context, frozen)
 
 
 def port() -> int:

@@ -11,6 +11,7 @@ from dashboard.metrics.periods import KnownPeriod, known_periods
 from dashboard.report import Field, Period, Reference, Unit, Viewer
 from dashboard.store import checked
 from dashboard.store import connection as db
+from dashboard.store.closing import frozen_moment
 from dashboard.store.sql import load_query
 from dashboard.store.workspace import Workspace, WorkspaceError
 
@@ -32,9 +33,9 @@ def read(
 ) -> pa.Table:
     """The rows of `queries/<folder>/<name>.sql` as Arrow.
 
-    `params` are the query's own `$names`, no more and no fewer. `as_of` is an ISO time or a revision id. `asked` are
-    the ranges in the parameters, which the workspace does not know by itself. Raises `QueryError`, `UnknownQuery`,
-    `WorkspaceError`.
+    `params` are the query's own `$names`, no more and no fewer. `as_of` is an ISO time, a revision id or a frozen set
+    (`closing.as_of_frozen`). `asked` are the ranges in the parameters, which the workspace does not know by itself.
+    Raises `QueryError`, `UnknownQuery`, `WorkspaceError`.
     """
     query = load_query(folder, name)
     shared, _ = db.reader(workspace)
@@ -64,9 +65,11 @@ def run_checks(workspace: Workspace, as_of: str | None = None) -> None:
 
 
 def as_of_seq(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
-    """The number of the last revision in force at a moment or at a revision; `WorkspaceError` if it is neither."""
+    """The number of the last revision in force at a moment, at a revision or in a frozen set; else `WorkspaceError`."""
     if as_of is None:
         return db.LATEST
+    if frozen := frozen_moment(cursor, as_of):
+        return frozen.as_of_seq
     row = cursor.execute("select accepted_seq from ws.revision where revision_id = $id", {"id": as_of}).fetchone()
     if row is not None:
         return int(row[0])
@@ -86,13 +89,25 @@ def as_of_moment(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> dateti
     """The moment that an `as_of` accepted by `as_of_seq` means: that of a revision is when it was accepted."""
     if as_of is None:
         return None
+    if frozen := frozen_moment(cursor, as_of):
+        return frozen.closed_at
     # By way of Arrow: a moment with its zone comes out as it is, without a package of zones.
     found = cursor.execute("select entered_at from ws.revision where revision_id = $id", {"id": as_of}).to_arrow_table()
     return found.to_pylist()[0]["entered_at"] if found.num_rows else db.as_of_moment(as_of)
 
 
+def moment_of(workspace: Workspace, as_of: str) -> datetime | None:
+    """The moment that an `as_of` means; raises `WorkspaceError` where it means none."""
+    cursor = db.reader(workspace)[0].cursor()
+    try:
+        as_of_seq(cursor, as_of)
+        return as_of_moment(cursor, as_of)
+    finally:
+        cursor.close()
+
+
 def check_moment(workspace: Workspace, as_of: str) -> None:
-    """Raises `WorkspaceError` where `as_of` is neither a moment nor a revision."""
+    """Raises `WorkspaceError` where `as_of` is neither a moment, nor a revision, nor a frozen set."""
     cursor = db.reader(workspace)[0].cursor()
     try:
         as_of_seq(cursor, as_of)

@@ -14,11 +14,12 @@ from dashboard.charts.picture import Picture
 from dashboard.charts.punctuality import BAD, FEW_DAYS
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
+from dashboard.follow_up import day_of
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.periods import labels_between, same_period_last_year
 from dashboard.report import Period
-from dashboard.store.connection import VIETNAM, as_of_moment
+from dashboard.store.connection import VIETNAM
 from dashboard.ui import kpi, overview, pictures, reads, url
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -83,12 +84,7 @@ def _board(scope: Scope, periods: tuple[Period, ...], on_day: date, few_days: in
 
 def _reading_day(scope: Scope) -> date:
     """The day on which the question is asked: that of `as_of`, else today in Vietnam."""
-    if scope.as_of is not None:
-        try:
-            return as_of_moment(scope.as_of).date()
-        except ValueError:  # a revision id: its figures are asked about today
-            pass
-    return datetime.now(VIETNAM).date()
+    return day_of(scope.context(), datetime.now(VIETNAM).date())
 
 
 def style() -> None:

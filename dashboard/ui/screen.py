@@ -14,6 +14,7 @@ from dashboard.metrics import ranges
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
+from dashboard.store.closing import as_of_frozen, frozen_name
 from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
 from dashboard.ui import marks, reads, url
@@ -90,7 +91,8 @@ class Screen:
         if self.level is not None:
             shown["level"] = self.level
         if self.scope.as_of is not None:
-            shown["asof"] = self.scope.as_of
+            name = frozen_name(self.scope.as_of)
+            shown |= {"asof": self.scope.as_of} if name is None else {"frozen": name}
         if self.scope.includes_vertical:
             shown["vertical"] = INCLUDED
         return shown
@@ -196,6 +198,13 @@ def _workspace(language: Language) -> tuple[Workspace | None, tuple[str, ...]]:
 
 
 def _with_moment(screen: Screen) -> Screen:
+    name = url.read("frozen")
+    if name is not None:
+        url.write("asof", None)  # one moment at a time: what was frozen goes before a day
+        if reads.is_moment(screen.scope, as_of_frozen(name)):
+            return replace(screen, scope=replace(screen.scope, as_of=as_of_frozen(name)))
+        url.write("frozen", None)
+        return _troubled(screen, "problem.frozen", asked=name)
     asked = url.read("asof")
     if asked is None:
         return screen

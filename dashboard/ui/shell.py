@@ -29,6 +29,7 @@ def header(screen: Screen) -> None:
                 element("span", screen.say("shell.tagline"), class_="tagline"),
                 element("span", screen.title, class_="name"),
                 badge if screen.is_demo else "",
+                options.badge(screen),
                 "</div>",
             ),
             width="content",
@@ -122,5 +123,5 @@ def _pick_language() -> None:
 def _pick_workspace() -> None:
     """Another province has other periods, units, fields and revisions: only language and comparison go along."""
     url.write("ws", st.session_state["w_ws"])
-    for name in ("period", "level", "unit", "field", "asof"):
+    for name in ("period", "level", "unit", "field", "asof", "frozen"):
         url.write(name, None)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-SHARED = ("ws", "lang", "period", "compare", "level", "asof", "vertical")
+SHARED = ("ws", "lang", "period", "compare", "level", "asof", "frozen", "vertical")
 """Filters that go with the reader from page to page; the others belong to one page."""
 
 _LONGEST = 120
