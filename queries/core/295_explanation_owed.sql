@@ -1,6 +1,7 @@
 -- Units and fields (null: the unit as a whole, where its report has no fields) that owe an explanation of late files by a
--- rule: 'target' (worse than the unit's target), 'limits' (above the exact 99.8% limit about the province's rate), 'either'
--- or 'both'. Below `small_n` cases nothing is held against anything.
+-- rule: 'target' (the unit misses its target, and the field is above it), 'limits' (above the exact 99.8% limit about the
+-- province's rate), 'either' or 'both'. Below `small_n` cases nothing is held against anything. A target is set for all
+-- fields of a unit together: a unit that meets it owes nothing for a field that is above it.
 create macro explanation_owed(asked_metric, asked_period, rule, least_files, small_n) as table
 with by_field as (
     select
@@ -12,16 +13,25 @@ with by_field as (
     where scope = 'unit' and field_id is not null
 ),
 
+whole as (
+    select
+        unit_id,
+        numerator,
+        denominator,
+        numerator / nullif(greatest(denominator, 0), 0) as ratio,
+    from metric_subject([asked_metric], [asked_period], [])
+    where scope = 'unit'
+),
+
 cell as (
     select * from by_field
     union all by name
     select
-        subject.unit_id,
-        subject.numerator,
-        subject.denominator,
-    from metric_subject([asked_metric], [asked_period], []) as subject
-    anti join by_field on subject.unit_id = by_field.unit_id
-    where subject.scope = 'unit'
+        whole.unit_id,
+        whole.numerator,
+        whole.denominator,
+    from whole
+    anti join by_field on whole.unit_id = by_field.unit_id
 ),
 
 province as (
@@ -110,13 +120,17 @@ judged as (
     select
         late.*,
         late.numerator / late.denominator as ratio,
+        whole.ratio as unit_ratio,
         target.target_value,
         greatest(1 - fewer.chance, 0) as chance,
         coalesce(
-            late.numerator / late.denominator > target.target_value, false
+            late.numerator / late.denominator > target.target_value
+            and whole.ratio > target.target_value,
+            false
         ) as is_above_target,
         coalesce(1 - fewer.chance < 0.001, false) as is_outside_limits,
     from late
+    left join whole on late.unit_id = whole.unit_id
     left join target on late.unit_id = target.unit_id
     left join fewer on
         late.unit_id = fewer.unit_id and late.field_id is not distinct from fewer.field_id
@@ -162,6 +176,7 @@ select
     judged.numerator,
     judged.denominator,
     judged.ratio,
+    judged.unit_ratio,
     judged.target_value,
     judged.province_ratio,
     judged.chance,

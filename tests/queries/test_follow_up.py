@@ -72,6 +72,19 @@ def test_the_rule_of_the_target_leaves_small_numbers_alone_and_needs_a_target(da
     assert owed(data, "either") == [("huyen_c", "dat_dai")]
 
 
+def test_a_target_is_held_against_the_unit_and_only_then_against_its_fields(data: Data) -> None:
+    many, few = row("dat_dai", resolved_total=100, resolved_late=3), row("ho_tich", resolved_total=900, resolved_late=1)
+    data.accept(report("dossier", "huyen_c", JAN, many, few))
+    _know_periods(data)
+    data.connection.execute(
+        "insert into ws.target values (1, 'late_rate', null, null, '2024-01-01', null, '<=', 0.01, 'KH', 'a', now())"
+    )
+    assert owed(data, "target") == [], "4 of 1.000 keep the 1% that all fields together were given"
+    data.connection.execute("update ws.target set target_value = 0.003")
+    rows = data.ask("read", "explanations_owed", **{**OWED, "rule": "target"})
+    assert [(found["field_id"], found["unit_ratio"]) for found in rows] == [("dat_dai", 0.004)]
+
+
 @settings(max_examples=6, deadline=None)
 @given(total=st.integers(20, 400), share=st.floats(0.02, 0.5), others=st.integers(0, 300))
 def test_the_chance_is_the_exact_binomial_tail(shared: Data, total: int, share: float, others: int) -> None:
