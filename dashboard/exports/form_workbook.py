@@ -37,7 +37,7 @@ def write_form(
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime.combine(reports[0].period.end, time())})  # same reports, same bytes
-    writer = _Writer(form, reports, FormLines(form, reports, reference, head), has_formulas, book)
+    writer = Writer(form, reports, FormLines(form, reports, reference, head), has_formulas, book)
     if form.layout == "book":
         writer.write_book()
     elif form.layout in ("unit", "rollup"):
@@ -94,7 +94,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-class _Writer:
+class Writer:
     """One workbook in the making."""
 
     def __init__(
@@ -128,8 +128,8 @@ class _Writer:
         page = self.book.add_worksheet(sheet.name)
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        row = self._write_heading(page)
-        row = self._write_columns(page, sheet, row)
+        row = self.write_heading(page)
+        row = self.write_columns(page, sheet, row)
         page.freeze_panes(row, 2)
         lines = self.lines.unit_lines() if self.form.layout == "unit" else self.lines.rollup_lines()
         first = row
@@ -139,7 +139,7 @@ class _Writer:
         if self.has_formulas:
             self._write_sums(page, sheet, first, row - 1)
 
-    def _write_heading(self, page: Worksheet) -> int:
+    def write_heading(self, page: Worksheet) -> int:
         row = 0
         for number, texts in enumerate(self.form.titles):
             page.write_string(row, 0, texts[0], self.title if number == len(self.form.titles) - 1 else self.plain)
@@ -149,7 +149,7 @@ class _Writer:
             row += 1
         return row + 1
 
-    def _write_columns(self, page: Worksheet, sheet: FormSheet, row: int) -> int:
+    def write_columns(self, page: Worksheet, sheet: FormSheet, row: int) -> int:
         """Group headings over column headings over the row of numbers; returns the first row of data."""
         has_groups = any(column.group for column in sheet.columns)
         below = row + 1 if has_groups else row
@@ -186,15 +186,15 @@ class _Writer:
         for sheet in self.form.sheets:
             page = self.book.add_worksheet(sheet.name)
             if sheet.kind == "info":
-                self._write_info(page)
+                self.write_info(page)
                 continue
-            row = self._write_columns(page, sheet, 0)
+            row = self.write_columns(page, sheet, 0)
             page.freeze_panes(row, 1)
             lines = self.lines.statement_lines() if sheet.kind == "statement" else self.lines.book_lines(sheet)
             for number, values in enumerate(lines, start=row):
                 self._write_line(page, sheet, number, values, False)
 
-    def _write_info(self, page: Worksheet) -> None:
+    def write_info(self, page: Worksheet) -> None:
         page.set_column(0, 0, 24)
         page.set_column(1, 1, 60)
         page.write_string(0, 0, self.form.titles[0][0], self.title)

@@ -48,6 +48,7 @@ class Names:
     units: UnitIndex
     fields: FieldIndex
     known_fields: dict[str, Field | Ambiguous | None] = field(default_factory=dict)
+    known_units: dict[str, Unit] = field(default_factory=dict)
 
     def field_of(self, text: str) -> Field | Ambiguous | None:
         if text not in self.known_fields:
@@ -80,6 +81,8 @@ class Job:
 
     def unit(self, text: str, level: Level | None = None) -> Unit | Ambiguous | None:
         """The unit of a name in the file's period; a heading of its level tells units of one name apart."""
+        if text in self.names.known_units:
+            return self.names.known_units[text]
         found = match_unit(self.names.units, text, self.period.start, self.period.end)
         if isinstance(found, Ambiguous) and level is not None:
             of_level = tuple(u for u in found.candidates if isinstance(u, Unit) and u.level == level)

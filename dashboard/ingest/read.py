@@ -18,6 +18,7 @@ from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, has_
 from dashboard.ingest.recognise import Recognised, recognise
 from dashboard.ingest.rules import finding, hidden_sheets
 from dashboard.ingest.syllables import is_syllable
+from dashboard.ingest.template import Marked, changed_layout, is_untouched, take_mark, without_formulas
 from dashboard.ingest.workbook import Sheet, address, open_csv, open_workbook
 from dashboard.report import Finding, Period, Reading, Reference, Report, Unit
 
@@ -38,12 +39,19 @@ def read_file(
     if any(f.severity == "reject" for f in findings) or not sheets:
         return Reading(findings=tuple(findings))
     sheets, legacy = _to_unicode(sheets)
-    findings += legacy + hidden_sheets(sheets)
-    found = recognise(sheets, forms, period.end if period else None)
+    findings += legacy
+    sheets, marked, stale = take_mark(sheets, reference, forms)
+    if stale:
+        return Reading(findings=(*findings, *stale))
+    findings += hidden_sheets(sheets)
+    found = recognise(sheets, Forms((marked.form,)) if marked else forms, period.end if period else None)
     if found is None:
-        findings.append(_unknown_form(sheets))
+        findings.append(changed_layout() if marked else _unknown_form(sheets))
         return Reading(findings=tuple(findings))
-    reports = _read(found, names_of(reference), reference, period, findings)
+    names = names_of(reference)
+    if marked:
+        found, names = without_formulas(found), marked.names(names)
+    reports = _read(found, names, reference, period, findings, marked)
     form = found.form
     if not reports and not any(f.severity == "reject" for f in findings):
         findings.append(_no_figures(found))
@@ -54,7 +62,12 @@ def read_file(
 
 
 def _read(
-    found: Recognised, names: Names, reference: Reference, given: Period | None, findings: list[Finding]
+    found: Recognised,
+    names: Names,
+    reference: Reference,
+    given: Period | None,
+    findings: list[Finding],
+    marked: Marked | None,
 ) -> list[Report]:
     form, placed = found.form, found.placed[0]
     if form.layout == "flat":
@@ -65,6 +78,9 @@ def _read(
     stated = stated_period(form, lines, head_sheet, 0 if found.info else bottom)
     period = _period(lines, head_sheet, stated, reference, given, findings)
     unit = _reporting_unit(form, names, head_sheet, lines, period, findings) if form.layout == "unit" else None
+    if marked and (other := marked.contradiction(head_sheet, lines, period)):
+        findings.append(other)
+        return []
     mapping = Job(form, names, period or _NO_PERIOD, findings)
     reports: list[Report] = []
     if form.layout == "unit":
@@ -75,7 +91,7 @@ def _read(
         reports = map_rollup(mapping, placed, lines, family_of(placed))
     else:
         reports = map_book(mapping, found, lines)
-    if period is None or (form.layout == "unit" and unit is None):
+    if period is None or (form.layout == "unit" and unit is None) or (marked and is_untouched(reports)):
         return []
     source = _source(lines)
     return [replace(r, source=source, data_from=stated.start, data_to=stated.end) for r in reports]
@@ -168,6 +184,8 @@ def _reporting_unit(
 ) -> Unit | None:
     text = lines.text("unit")
     at = lines.places.get("unit", (0, 0))
+    if text in names.known_units:
+        return names.known_units[text]
     found = match_unit(names.units, text, *((period.start, period.end) if period else (None, None))) if text else None
     if isinstance(found, Unit):
         return found
