@@ -27,7 +27,7 @@ def main() -> None:
     with running_server(data, FOLDER / "server.log") as address, sync_playwright() as playwright:
         browser = launch(playwright, executable)
         with watched_page(browser, address) as site:
-            paths = crawl(site)
+            paths = list(crawl(site))
         for dark in (False, True):
             for width, height in SIZES:
                 _take(browser, address, paths, width, height, dark)

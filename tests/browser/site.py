@@ -1,5 +1,6 @@
 """Which pages the product has, as a visitor finds them: by following the links of the page at hand."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tests.browser.chromium import WatchedPage
@@ -11,16 +12,16 @@ PAGES = (
 """The paths that the tests visit; one of them holds this list against the links."""
 
 
-def crawl(site: WatchedPage) -> list[str]:
-    """Opens the start page and every page that links lead to, once each; gives their paths, the start page first."""
-    waiting, seen = [""], [""]
+def crawl(site: WatchedPage) -> Iterator[str]:
+    """Opens the start page and every page that links lead to, once each; gives the path of each while it is open."""
+    waiting, seen = [""], {""}
     while waiting:
-        site.open(waiting.pop(0))
-        for path in _linked(site):
-            if path not in seen:
-                seen.append(path)
-                waiting.append(path)
-    return seen
+        path = waiting.pop(0)
+        site.open(path)
+        found = [link for link in dict.fromkeys(_linked(site)) if link not in seen]
+        waiting += found
+        seen.update(found)
+        yield path
 
 
 def _linked(site: WatchedPage) -> list[str]:
