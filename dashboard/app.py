@@ -65,6 +65,6 @@ with states.guarded(language):
     else:
         shell.header(screen)
         options.banner(screen)
-        viewport.watch(language)
+        viewport.watch(language, screen.theme)
         states.troubles(screen.troubles)
         page.run()

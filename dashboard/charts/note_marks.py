@@ -115,7 +115,8 @@ def _rings(view: Spec, noted: list[Spec], colours: Palette) -> list[Spec]:
     is_column = kind == "bar"
     x = {key: value for key, value in view["encoding"]["x"].items() if key != "axis"}
     y = {"value": 10} if is_column else {k: v for k, v in view["encoding"]["y"].items() if k != "axis"}
-    place = {"xOffset": 10 if is_column else 0, "yOffset": 0 if is_column else -_LIFT}
+    # Not read aloud: the words of each note stand beneath the picture.
+    place = {"xOffset": 10 if is_column else 0, "yOffset": 0 if is_column else -_LIFT, "aria": False}
     shared: Spec = {"data": {"values": noted}, **{key: view[key] for key in ("transform",) if key in view}}
     ring = {"type": "point", "shape": "circle", "filled": True, "fill": colours.ground,
             "stroke": colours.ink, "strokeWidth": 1.2, "opacity": 1, **place}  # fmt: skip

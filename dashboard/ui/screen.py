@@ -17,9 +17,8 @@ from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
 from dashboard.store.closing import as_of_frozen, frozen_name
 from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
-from dashboard.ui import marks, reads, url
+from dashboard.ui import marks, reads, url, viewport
 from dashboard.ui.reads import Rows, Scope
-from dashboard.ui.viewport import is_narrow
 from dashboard.words import LANGUAGES, text
 
 Compare = Literal["previous", "last_year"]
@@ -126,8 +125,8 @@ def prepare() -> Screen | None:
         title=reads.setting(scope, "title", workspace.name),
         is_demo=reads.setting(scope, "is_demo") == "1",
         language=language,
-        theme="dark" if st.context.theme.type == "dark" else "light",
-        is_narrow=is_narrow(),
+        theme=viewport.theme(),
+        is_narrow=viewport.is_narrow(),
         troubles=troubles,
         limits=limits_of(lambda key: reads.setting(scope, key)),
     )

@@ -62,6 +62,14 @@ class WatchedPage:
         self.page.goto(f"{self.address}/{path.lstrip('/')}", wait_until="domcontentloaded")
         wait_until_ready(self.page)
 
+    def go(self, path: str) -> None:
+        """Another address without loading the dashboard again, as the browser's own buttons back and forward do it."""
+        self.page.evaluate(
+            "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }",
+            f"/{path.lstrip('/')}",
+        )
+        wait_until_ready(self.page)
+
 
 @contextmanager
 def watched_page(
@@ -94,6 +102,7 @@ def watched_page(
 
 def wait_until_ready(page: Page) -> None:
     """Returns when the script has run, nothing is being loaded, and what was drawn has stood still for a moment."""
+    page.evaluate("window.__quiet = 0")  # what an earlier wait has seen does not count
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=READY_MILLISECONDS)
     page.wait_for_function(
         """() => {

@@ -38,8 +38,9 @@ def test_the_links_lead_to_every_page_and_none_asks_for_anything_outside(watched
 def test_pages_of_few_reports_ask_for_nothing_outside_either(
     watched: WatchedPage, workspace: str, language: str
 ) -> None:
+    watched.open(f"?ws={workspace}&lang={language}")
     for path in PAGES:
-        watched.open(f"{path}?ws={workspace}&lang={language}")
+        watched.go(f"{path}?ws={workspace}&lang={language}")
         assert_whole(watched.page)
 
 
