@@ -59,7 +59,7 @@ class Facts:
 
     `iso` is of `iso_units`, `record` of `report_record` over `periods`, `fields` of `metric_by_field` of the overdue
     headline, and so on by name; each may be empty. `facts` are the words on the unit beneath its name,
-    `as_of` those on an earlier moment whose figures are shown.
+    `as_of` those on an earlier moment whose figures are shown, `scoped` those for who sees some units only.
     """
 
     province: str
@@ -85,6 +85,7 @@ class Facts:
     lineage: Sequence[Row]
     few_days: int = FEW_DAYS
     as_of: str = ""
+    scoped: str = ""
 
 
 def unit_sheet(known: Facts) -> Document:
@@ -117,13 +118,13 @@ def unit_sheet(known: Facts) -> Document:
 def _read_by(known: Facts) -> str:
     """How to read the sheet: what a place is, and the formula of every figure in words."""
     look, catalogue = known.look, load_catalogue()
-    said = [look.say("sheet.places", kind=known.kind)]
+    said = [look.say("sheet.places", kind=known.kind), known.scoped]
     for headline in known.headlines.values():
         if headline.row.get("numerator") is None:
             continue
         formula = catalogue.formula(headline.metric, look.language)
         said.append(f"{metric_name(headline.metric, look.language)} = {formula}.")
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _figures(known: Facts) -> list[Figure]:

@@ -29,8 +29,8 @@ Kind = Literal["text", "count", "percent", "points", "decimal", "date"]
 class Look:
     """How a picture is to look: `is_large` on a projector (larger text, thicker lines), `is_narrow` on a phone.
 
-    `reorganised` are the days, besides 1 July 2025, on which units shown ended or began; with `has_moved_work` they
-    took work over on 1 July 2025.
+    `is_scoped` says that the reader sees some units only. `reorganised` are the days, besides 1 July 2025, on which
+    units shown ended or began; with `has_moved_work` they took work over on 1 July 2025.
     """
 
     language: Language = "vi"
@@ -39,6 +39,7 @@ class Look:
     interval_n: int = INTERVAL_N
     is_large: bool = False
     is_narrow: bool = False
+    is_scoped: bool = False
     reorganised: tuple[date, ...] = ()
     has_moved_work: bool = False
 

@@ -61,7 +61,8 @@ def place_sentence(standing: Row, metric: Metric, look: Look) -> str:
         return fmt.capitalised(against)
     tied = {"others": fmt.count(standing["tied"] - 1, look.language)} if standing["tied"] > 1 else {}
     counts = {"place": fmt.count(standing["place"], look.language), "of": fmt.count(standing["ranked"], look.language)}
-    return f"{look.say('standing.tied' if tied else 'standing.place', **counts, **tied)}, {against}"
+    key = f"standing.{'tied' if tied else 'place'}{'_seen' if look.is_scoped else ''}"
+    return f"{look.say(key, **counts, **tied)}, {against}"
 
 
 def against_median(standing: Row) -> str:

@@ -9,7 +9,7 @@ from dashboard.exports.pdf import to_pdf
 from dashboard.metrics import format as fmt
 from dashboard.report import Unit
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import options, profile, profile_reports, profile_standing, search_box
+from dashboard.ui import options, profile, profile_reports, profile_standing, search_box, states
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reporting import Board
 from dashboard.ui.reporting_grid import type_name
@@ -77,5 +77,6 @@ def facts(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
         explanations=screen.rows("explanations", **asked, field_ids=[], on_day=held.on_day.isoformat()),
         lineage=screen.rows("unit_lineage", unit_id=unit.unit_id),
         few_days=held.few_days,
+        scoped=states.scoped(screen, unit.unit_type, type_name(screen, unit.unit_type)),
         as_of="" if as_of is None else screen.say("options.banner", moment=options.name_of(screen, as_of)),
     )

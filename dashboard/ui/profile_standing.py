@@ -11,7 +11,7 @@ from dashboard.charts.standing import middle_half, standing_strip
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
-from dashboard.ui import breakdown, kpi, pictures, profile, tables
+from dashboard.ui import breakdown, kpi, pictures, profile, states, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.iso_units import GLYPHS
 from dashboard.ui.kpi import CARDS, Figure
@@ -29,7 +29,8 @@ def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure]
     """One card for each headline: the figure, its changes and target, and its place among the units of its kind."""
     st.header(screen.say("profile.families"), anchor=False)
     kind = type_name(screen, unit.unit_type)
-    st.html(element("p", screen.say("standing.legend", kind=kind), class_="hint"))
+    words = [screen.say("standing.legend", kind=kind), states.scoped(screen, unit.unit_type, kind)]
+    st.html(element("p", " ".join(filter(None, words)), class_="hint"))
     shares = profile.shares(found)
     standing = standings(screen, unit, [figure.metric.id for figure in shares.values()])
     with st.grid(3, min_column_width=280, gap="small", key="kpis"):

@@ -26,7 +26,10 @@ def coverage(screen: Screen, at: Ranking, found: Rows) -> None:
     due = [row for row in found if row["due"]]
     row = {"due": len(due) or None, "reported": sum(row["reported"] or 0 for row in due) if due else None}
     figure = Figure(at.metric, row, {}, {})
-    states.coverage(screen, {at.metric.id: figure}, subject=type_name(screen, at.unit_type))
+    kind = type_name(screen, at.unit_type)
+    states.coverage(screen, {at.metric.id: figure}, subject=kind)
+    if words := states.scoped(screen, at.unit_type, kind):
+        st.html(element("p", words, class_="hint"))
 
 
 def sources(screen: Screen, at: Ranking, found: Rows) -> None:

@@ -65,6 +65,7 @@ class Screen:
             self.limits.small_n,
             self.limits.interval_n,
             is_narrow=self.is_narrow,
+            is_scoped=self.scope.unit_ids is not None,
             reorganised=days,
             has_moved_work=moved,
         )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.metrics import format as fmt
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import kpi
+from dashboard.ui import kpi, reads
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.screen import Screen
@@ -72,6 +72,16 @@ def coverage(screen: Screen, found: Mapping[str, Figure], subject: str = "") -> 
             "</p>",
         )
     )
+
+
+def scoped(screen: Screen, unit_type: str, kind: str) -> str:
+    """What a reader who sees some units only must know of places and medians; empty for who sees all."""
+    if screen.scope.unit_ids is None or screen.period is None:
+        return ""
+    period = screen.period.period
+    units = reads.reference(screen.scope).units  # those that the reader sees
+    seen = sum(unit.unit_type == unit_type and unit.is_valid(period.start, period.end) for unit in units)
+    return screen.say("state.scoped", count=fmt.count(seen, screen.language), kind=kind)
 
 
 def freshness(screen: Screen) -> list[str]:

@@ -11,12 +11,13 @@ from pypdf import PdfReader
 from dashboard.exports.pdf import to_pdf
 from dashboard.figures import Context, Question, answer
 from dashboard.metrics import format as fmt
-from dashboard.report import Lineage, Unit
+from dashboard.report import Lineage, Unit, Viewer
 from dashboard.store import write
 from dashboard.store.workspace import Workspace
 from dashboard.ui import profile_print
 from dashboard.unit_sheet import unit_sheet
-from tests.app.province import FIELDS, dossiers, month, take_in
+from dashboard.words import text
+from tests.app.province import FIELDS, dossiers, month, take_in, words
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def sheet(open_page, monkeypatch):
         return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
     return print_
+
+
+def test_who_sees_some_units_only_reads_so_on_the_sheet_the_page_and_the_ranking(sheet, open_page, full, monkeypatch):
+    monkeypatch.setattr(
+        "dashboard.ui.screen.LOCAL_VIEWER", Viewer("xa", "viewer", frozenset({"xa_an_binh", "xa_dong_hai"}))
+    )
+    [page] = sheet(unit="xa_an_binh")
+    told = text("state.scoped", "vi", count="2", kind=text("reporting.type_commune", "vi"))
+    assert told in page
+    for name in ("unit", "ranking"):
+        assert told in words(open_page(name, unit="xa_an_binh"))
 
 
 def shown(row) -> tuple[str, str]:

@@ -41,6 +41,13 @@ def test_the_sentence_claims_what_the_interval_carries_and_no_place_where_there_
     assert place_sentence(row, LATE, Look()) == said
 
 
+def test_who_sees_some_units_only_is_told_among_how_many_a_place_is():
+    look = Look(is_scoped=True)
+    assert place_sentence(standing(60, 1000, 0.02), LATE, look).startswith("Thứ 2/5 đơn vị cùng loại được xem, ")
+    tied = place_sentence(standing(20, 1000, 0.02, tied=3), LATE, look)
+    assert tied.startswith("Đồng hạng 2/5 đơn vị cùng loại được xem, cùng 2 đơn vị khác")
+
+
 def test_the_middle_half_has_a_second_decimal_where_one_would_print_a_point():
     row = standing(1, 100, 0.001, low_quarter=0.0006, high_quarter=0.0012)
     assert middle_half(row, Look()) == "một nửa số đơn vị từ 0,06% đến 0,12%"
