@@ -37,6 +37,8 @@ _DATE = r"(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s
 _FROM_TO = re.compile(rf"từ\s*(?:ngày)?\s*{_DATE}\s*(?:đến|tới|-|–)\s*(?:hết\s*)?(?:ngày)?\s*{_DATE}", re.IGNORECASE)
 _BARE_DATES = re.compile(rf"{_DATE}\s*(?:đến|-|–)\s*(?:ngày\s*)?{_DATE}")
 _DUE = re.compile(r"(before|by)_day:(\d{1,2}):of_(last|next)_month")
+_DUE_ON = re.compile(r"on:(\d{4}-\d\d-\d\d)")
+_WINDOW = re.compile(r"(\d{1,2})_to_(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Regime:
     name: str
     window: str = "calendar"
     due_rule: str = ""
+    period_kinds: tuple[str, ...] = ()
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,14 @@ def load_regimes(path: Path = REGIMES_FILE) -> dict[str, Regime]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            row["regime_id"]: Regime(row["regime_id"], row["name"], row["window"], row["due_rule"])
+            row["regime_id"]: Regime(
+                row["regime_id"],
+                row["name"],
+                row["window"],
+                row["due_rule"],
+                tuple(row["period_kinds"].split("|")),
+                row["document"],
+            )
             for row in csv.DictReader(file)
         }
 
@@ -184,15 +195,44 @@ def _with_dates(period: Period, start: date, end: date) -> Period:
     return Period(period.regime, period.kind, period.label, start, end, period.due, period.is_cumulative)
 
 
+def is_window(text: str) -> bool:
+    """Whether a text is a window: whole months, days such as `15_to_14`, or one of its own for each period."""
+    match = _WINDOW.fullmatch(text)
+    return text in ("calendar", "custom") or (match is not None and all(1 <= int(day) <= 31 for day in match.groups()))
+
+
+def is_due(text: str) -> bool:
+    """Whether a text names a due day: `before_day:20:of_last_month`, `by_day:5:of_next_month`, `on:2026-11-25`."""
+    match = _DUE.fullmatch(text)
+    if match is not None:
+        return 1 < int(match[2]) <= 28 or (int(match[2]) == 1 and match[1] == "by")
+    try:
+        return bool(_DUE_ON.fullmatch(text) and date.fromisoformat(text[3:]))
+    except ValueError:
+        return False
+
+
 def _window(regime: Regime, year: int, first: int, last: int) -> tuple[date, date]:
-    if regime.window == "15_to_14":
-        start = date(year, first, 1) - timedelta(1)
-        return start.replace(day=15), date(year, last, 14)
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+    """`15_to_14` begins in the month before the first; `1_to_25`, whose days are in order, in the first month."""
+    start, end = date(year, first, 1), _day(year, last, 31)
+    match = _WINDOW.fullmatch(regime.window)
+    if match is None:
+        return start, end
+    first_day, last_day = int(match[1]), int(match[2])
+    if first_day > last_day:
+        start -= timedelta(1)
+    return _day(start.year, start.month, first_day), _day(end.year, end.month, last_day)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """A day of a month, or its last one where it has fewer."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _due(regime: Regime, year: int, last: int) -> date | None:
     """The last day on which a report is on time: "before day 20" is the 19th."""
+    if named := _DUE_ON.fullmatch(regime.due_rule):
+        return date.fromisoformat(named[1])
     match = _DUE.fullmatch(regime.due_rule)
     if match is None:
         return None

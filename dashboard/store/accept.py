@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, SCORE, FactRow, Family, Finding, Period, Reading, Report
+from dashboard.store.register import note_arrivals
 from dashboard.store.rows import ATTRIBUTES, FILE, FINDING, REPORT, REVISION, STATEMENT, finding_row, report_row
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
@@ -110,6 +111,7 @@ def add_batch(
     insert_rows(change, "revision", revisions, REVISION)
     insert_rows(change, "finding", findings, FINDING)
     _add_reports(change, accepted, next_report)
+    note_arrivals(change, [id_ for _, id_, _ in accepted], entered_by=entered_by, entered_at=entered_at)
     return tuple(outcomes)
 
 

@@ -114,13 +114,14 @@ def set_session(
     as_of_seq: int,
     *,
     as_of_at: datetime | None = None,
+    on_day: date | None = None,
     includes_vertical: bool = False,
     asked: Sequence[KnownPeriod] = (),
 ) -> None:
     """Say who asks, as of when, and for which ranges: the variables that the core views read.
 
     Reports are cut off by the number of the last revision, `as_of_seq`; what people say about them, which is in no
-    revision, by the moment, `as_of_at`.
+    revision, by the moment, `as_of_at`. `on_day` tells which due days have passed; without it all have.
     """
     units = sorted(viewer.unit_ids) if viewer and viewer.unit_ids is not None else []
     sees_all = viewer is not None and viewer.unit_ids is None
@@ -128,6 +129,7 @@ def set_session(
     cursor.execute("set variable viewer_sees_all = $all::boolean", {"all": sees_all})
     cursor.execute("set variable as_of_seq = $seq::bigint", {"seq": as_of_seq})
     cursor.execute("set variable as_of_at = $at::timestamptz", {"at": as_of_at})
+    cursor.execute("set variable on_day = $day::date", {"day": on_day})
     cursor.execute("set variable includes_vertical = $on::boolean", {"on": includes_vertical})
     periods = [_period_row(known) for known in asked]
     parts = [_part_row(part) for known in asked for part in known.parts]

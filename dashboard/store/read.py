@@ -45,7 +45,8 @@ def read(
         for moment in checked.moments(query, seq, params):
             checked.lay_down(shared, moment)
         at = as_of_moment(cursor, as_of)
-        db.set_session(cursor, viewer, seq, as_of_at=at, includes_vertical=includes_vertical, asked=asked)
+        day = (at or db.now()).astimezone(db.VIETNAM).date()
+        db.set_session(cursor, viewer, seq, as_of_at=at, on_day=day, includes_vertical=includes_vertical, asked=asked)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
         raise QueryError(f"{name}: {error}") from error

@@ -57,6 +57,13 @@ def changing(workspace: Workspace) -> Iterator[Change]:
         raise WorkspaceError("Có người khác đang nhập số liệu vào không gian này; hãy thử lại sau ít phút.") from None
 
 
+def one_number(change: Change, question: str, **given: object) -> int:
+    """The one number that a question to the workspace being changed gives."""
+    row = change.connection.execute(question, given).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def create_workspace(
     name: str,
     *,

@@ -53,23 +53,85 @@ select
     ),
 from own;
 
--- Whether a report was on time follows from its day and the period's due day; without a day it is unknown.
+-- Whether a report was on time follows from its day and the due day; without a day it is unknown. In a period that was opened
+-- the register has the word: who must report is who has a duty, its due day counts, and an arrival goes before a list that
+-- came in. What the list says otherwise is then no figure of its cell.
 create view count_submission as
-select
-    fact.* replace (
-        coalesce(
-            fact.report_on_time,
+with said as (
+    select
+        fact.*,
+        period.due_date,
+        report.scope,
+        duty.standing,
+        duty.due_on,
+        arrival.unit_id is not null as has_arrived,
+        arrival.received_on,
+        coalesce(arrival.has_undated, false) as has_undated,
+    from ws.fact_submission as fact
+    inner join ws.report as report on fact.report_id = report.report_id
+    inner join ws.period as period on report.period_id = period.period_id
+    left join duty on report.unit_id = duty.unit_id and report.period_id = duty.period_id
+    left join arrival on duty.unit_id = arrival.unit_id and duty.period_id = arrival.period_id
+    where fact.part is null
+    union all by name
+    select
+        -duty.duty_id as report_id,
+        0 as source_row,
+        false as is_vertical,
+        map([]::varchar[], []::varchar[]) as derived,
+        duty.due_on as due_date,
+        'unit' as scope,
+        duty.standing,
+        duty.due_on,
+        arrival.unit_id is not null as has_arrived,
+        arrival.received_on,
+        coalesce(arrival.has_undated, false) as has_undated,
+    from duty
+    left join arrival on duty.unit_id = arrival.unit_id and duty.period_id = arrival.period_id
+    where duty.standing = 'due'
+),
+
+registered as (
+    select
+        * replace (
             case
-                when fact.report_submitted = 0 then 0
-                when report.scope = 'unit' then (fact.submitted_on <= period.due_date)::bigint
-            end
-        ) as report_on_time
+                when standing is null then report_due
+                when standing = 'due' then 1
+                else 0
+            end as report_due,
+            case
+                when standing is null then report_submitted
+                when standing <> 'due' then 0
+                when has_arrived then 1
+                else coalesce(report_submitted, 0)
+            end as report_submitted,
+            coalesce(received_on, submitted_on) as submitted_on
+        ),
+    from said
+)
+
+select
+    * exclude (scope, standing, due_on, has_arrived, received_on, has_undated)
+    replace (
+        case
+            when standing is null
+                then coalesce(
+                        report_on_time,
+                        case
+                            when report_submitted = 0 then 0
+                            when scope = 'unit' then (submitted_on <= due_date)::bigint
+                        end
+                    )
+            when standing <> 'due' then 0
+            -- Nobody has failed to be on time before the due day has passed.
+            when report_submitted = 0
+                then case when coalesce(getvariable('on_day')::date > due_on, true) then 0 end
+            when submitted_on <= due_on then 1
+            when has_undated or submitted_on is null then report_on_time
+            else 0
+        end as report_on_time
     ),
-    period.due_date,
-from ws.fact_submission as fact
-inner join ws.report as report on fact.report_id = report.report_id
-inner join ws.period as period on report.period_id = period.period_id
-where fact.part is null;
+from registered;
 
 -- The counts of the reports in force that the viewer may see, one view per family.
 
@@ -134,4 +196,4 @@ select
     report.level,
     fact.*,
 from count_submission as fact
-inner join report on fact.report_id = report.report_id;
+inner join answering_report as report on fact.report_id = report.report_id;

@@ -1,5 +1,5 @@
--- Who must report in a period, and who has: the list that came in (who reported), else the units that must by their own
--- record, in periods of which anything is known at all.
+-- Who must report in a period, and who has: in a period that was opened who has a duty, else the list that came in (who
+-- reported), else the units that must by their own record, in periods of which anything is known at all.
 create view due_unit as
 with listed as (
     select
@@ -35,6 +35,7 @@ obliged as (
         and coalesce(unit.valid_from, period.start_date) <= period.end_date
         and coalesce(unit.valid_to, period.end_date) >= period.start_date
     anti join listed on started.period_id = listed.period_id and unit.unit_id = listed.unit_id
+    anti join duty on started.period_id = duty.period_id
 )
 
 select * from listed

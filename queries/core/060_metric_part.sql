@@ -55,7 +55,8 @@ found as materialized (
         report.unit_id,
         report.level,
     from asked
-    inner join report on asked.family = report.family and asked.part_id = report.period_id
+    inner join answering_report as report on
+        asked.family = report.family and asked.part_id = report.period_id
     where
         len(unit_ids::varchar[]) = 0
         or report.unit_id in (select unnest(unit_ids::varchar[]))

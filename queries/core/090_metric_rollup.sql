@@ -156,6 +156,19 @@ levels as materialized (
     from decided
 ),
 
+-- A level that one unknown unit takes away, and that no stated total brings back, takes the province away too.
+taken_away as (
+    select distinct
+        unknown.metric_id,
+        unknown.period_id,
+    from unknown
+    anti join levels on
+        unknown.metric_id = levels.metric_id
+        and unknown.period_id = levels.period_id
+        and unknown.level = levels.level
+        and levels.is_known
+),
+
 summed as (
     select
         metric_id,
@@ -170,6 +183,8 @@ summed as (
         max(tiling) as tiling,
         bool_or(is_derived) filter (where is_known) as is_derived,
     from levels
+    anti join taken_away on
+        levels.metric_id = taken_away.metric_id and levels.period_id = taken_away.period_id
     group by metric_id, period_id
 ),
 

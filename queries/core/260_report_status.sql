@@ -2,7 +2,7 @@
 -- A unit outside its time or off the list of a period is "not applicable"; a period of which nothing is known is
 -- "unknown", and so is a listed unit of which the list says nothing: neither is an accusation. Whether a report was on
 -- time is what the metric counts; days say how late, up to `few_days` being a little. Before the due day has passed
--- nothing is missing.
+-- nothing is missing; that day is the unit's own where the period was opened.
 create macro report_status(period_ids, on_day, few_days) as table
 with asked as (
     select
@@ -20,7 +20,10 @@ due as (
         due_unit.period_id,
         due_unit.unit_id,
         due_unit.has_reported,
+        duty.due_on,
     from due_unit
+    left join duty on
+        due_unit.period_id = duty.period_id and due_unit.unit_id = duty.unit_id
     inner join unit on due_unit.unit_id = unit.unit_id
     where
         due_unit.period_id in (select period_id from asked)
@@ -56,12 +59,13 @@ paired as (
         unit.display_order,
         unit.valid_from,
         unit.valid_to,
-        asked.*,
+        asked.* replace (coalesce(due.due_on, asked.due_date) as due_date),
         due.unit_id is not null as is_due,
         due.has_reported,
         listed.submitted_on,
         listed.report_on_time,
-        datediff('day', asked.due_date, listed.submitted_on) as days_after_due,
+        datediff('day', coalesce(due.due_on, asked.due_date), listed.submitted_on)
+            as days_after_due,
         coalesce(unit.valid_from, asked.start_date) <= asked.end_date
         and coalesce(unit.valid_to, asked.end_date) >= asked.start_date as exists_then,
         started.period_id is not null as is_known,
