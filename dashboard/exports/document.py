@@ -10,15 +10,16 @@ from typing import Literal
 
 from dashboard.metrics.format import Language
 
-Align = Literal["left", "right"]
+Align = Literal["left", "right", "center"]
 Tone = Literal["plain", "good", "bad", "amber"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a part."""
+    """The heading of a part, or of a part of a part."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of texts, one tuple for each line; `empty` stands where there is no line."""
+    """A table of texts, one tuple for each line; `empty` stands where there is no line.
+
+    `strong` are the numbers of lines in bold: totals, and headings of groups, which have text in the first column only.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str = ""
+    strong: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
