@@ -92,7 +92,7 @@ def answer(context: Context, question: Question) -> Answer:
     unit = None if question.unit is None else resolve_unit(context, question.unit, first)
     units = [unit.unit_id] if unit else []
     if unit:
-        context = _naming(context, unit)
+        context = naming(context, unit)
     fields = [] if question.field is None else [resolve_field(context, question.field)]
     common = {"metric_ids": [metric.id], "period_ids": ids, "field_ids": fields}
     if question.by == "field":
@@ -184,14 +184,14 @@ def trace(context: Context, metric_id: str, period: str, unit: str | None = None
     units: list[str] = []
     if unit is not None:
         named = resolve_unit(context, unit, known.period)
-        units, context = [named.unit_id], _naming(context, named)
+        units, context = [named.unit_id], naming(context, named)
     fields = [] if field is None else [resolve_field(context, field)]
     return context.rows(
         "source_cells", asked, metric_id=metric.id, period_id=known.period.period_id, unit_ids=units, field_ids=fields,
     )  # fmt: skip
 
 
-def _naming(context: Context, unit: Unit) -> Context:
+def naming(context: Context, unit: Unit) -> Context:
     """The context of a question about one unit: naming a vertical agency asks for it."""
     return replace(context, includes_vertical=True) if unit.unit_type == "vertical_agency" else context
 

@@ -9,7 +9,6 @@ from dashboard.charts import breaks, cautions
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import (
     Chart,
-    Kind,
     Look,
     Picture,
     TableColumn,
@@ -24,6 +23,7 @@ from dashboard.charts.picture import (
 from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
+from dashboard.metrics.tabular import Kind
 
 _SMALLEST_TOP = 0.05
 """The strongest colour is never given to less than 5% where low is good: 0,4% is no alarm."""

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 
@@ -16,13 +16,13 @@ from dashboard.charts.palette import FONT, Palette, Theme, palette
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.format import SMALL_N, Language
 from dashboard.metrics.intervals import INTERVAL_N
+from dashboard.metrics.tabular import TableColumn as TableColumn
 from dashboard.words import text
 
 _BEFORE_NUMBER = re.compile(r"\b(tháng|Quý|năm|in|on) (?=[\dIVQ])")
 
 Row = Mapping[str, Any]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-Kind = Literal["text", "count", "percent", "points", "decimal", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,6 @@ class Look:
     def noun(self, metric: Metric) -> str:
         """What a metric counts: "hồ sơ", "văn bản", …"""
         return text(f"noun.{metric.family}", self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column of the table behind a chart: the key in its rows, the heading, and what the values are."""
-
-    key: str
-    label: str
-    kind: Kind = "text"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from dashboard.cli import ask, closing, follow_up, manage, templates
+from dashboard.cli import ask, closing, export, follow_up, manage, templates
 from dashboard.cli.output import print_json, say
 from dashboard.figures import NotFound
 from dashboard.store.read import QueryError
@@ -28,6 +28,7 @@ ask.register(app)
 follow_up.register(app)
 closing.register(app)
 templates.register(app)
+export.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
+from dashboard.exports.workbook import Book, Sheet, write_workbook
 from dashboard.metrics import format as fmt
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
@@ -32,14 +33,6 @@ _SHARE_OF = {
     "ytd": "ytd_denominator",
 }
 """The columns of rows that may hold a share, and the count that it is a share of."""
-_EXCEL_FORMATS = {
-    "count": "#,##0",
-    "percent": "0.00%",
-    "points": "0.00",
-    "decimal": "0.00",
-    "date": "dd/mm/yyyy",
-    "text": "@",
-}
 
 
 def show(
@@ -271,35 +264,6 @@ def _harmless(value: Any) -> Any:
 
 
 def _excel(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
-    import xlsxwriter
-
-    output = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(output, options) as book:
-        sheet = book.add_worksheet(screen.say("table.sheet"))
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        formats = {kind: book.add_format({"num_format": text}) for kind, text in _EXCEL_FORMATS.items()}
-        top = 0
-        if screen.is_demo:
-            sheet.write_string(
-                0, 0, screen.say("app.demo_badge"), book.add_format({"bold": True, "font_color": "#B04A00"})
-            )
-            top = 1
-        for index, column in enumerate(columns):
-            sheet.write_string(top, index, column.label, bold)
-            sheet.set_column(index, index, 40 if column.kind == "text" and index == 0 else 16)
-            for line, row in enumerate(rows, start=top + 1):
-                _write(sheet, line, index, row.get(column.key), column.kind, formats[column.kind])
-        sheet.freeze_panes(top + 1, 1)
-    return output.getvalue()
-
-
-def _write(sheet: Any, line: int, index: int, value: Any, kind: str, style: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, date):
-        sheet.write_datetime(line, index, value, style)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.write_number(line, index, value, style if kind != "text" else None)
-    else:
-        sheet.write_string(line, index, str(value), style)
+    sheet = Sheet(screen.say("table.sheet"), tuple(columns), tuple(rows))
+    source = f"{screen.title} · {fmt.capitalised(screen.period_name)}".strip(" ·")
+    return write_workbook(Book((sheet,), footer=source, badge=screen.say("app.demo_badge") if screen.is_demo else ""))
