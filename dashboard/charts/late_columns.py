@@ -25,17 +25,17 @@ def late_columns(
     """Stacked columns from zero, the gravest state at the bottom; the worst few periods carry their share.
 
     Rows: `kind`, `period_id`, `start_date`, `end_date`, `due`, `on_time`, `missing`, `very_late`, `late`,
-    `slightly_late`, `undated`. Periods with fewer than `look.small_n` units due are grey and never called worst. A
-    click picks `period_id`.
+    `slightly_late`, `undated`, `bad` (late or missing). Periods with fewer than `look.small_n` units due are grey and
+    never called worst. A click picks `period_id`.
     """
     look = look or Look()
     rows = [row for row in to_rows(frame) if row["due"]]
     columns = _columns(look, few_days)
-    ranked = sorted((r for r in rows if r["due"] >= look.small_n and _bad(r)), key=_share, reverse=True)
+    ranked = sorted((r for r in rows if r["due"] >= look.small_n and r["bad"]), key=_share, reverse=True)
     title = _title(rows, ranked, look, subject)
-    if len(rows) < 2 or not any(_bad(row) for row in rows):
+    if len(rows) < 2 or not any(row["bad"] for row in rows):
         return empty_picture(title, look.say("reporting.columns_formula"), look, columns)
-    series = [Point(r["kind"], r["start_date"], r["end_date"], _bad(r), r["due"]) for r in rows]
+    series = [Point(r["kind"], r["start_date"], r["end_date"], r["bad"], r["due"]) for r in rows]
     chart = _chart(rows, series, _labelled(ranked), look, few_days, height)
     notes = []
     if any(row["due"] < look.small_n for row in rows):
@@ -53,12 +53,8 @@ def late_columns(
     )
 
 
-def _bad(row: dict[str, Any]) -> int:
-    return sum(row[status] for status in BAD)
-
-
 def _share(row: dict[str, Any]) -> float:
-    return _bad(row) / row["due"]
+    return row["bad"] / row["due"]
 
 
 def _labelled(ranked: Sequence[dict[str, Any]]) -> list[str]:
@@ -78,8 +74,8 @@ def _title(rows: Sequence[dict[str, Any]], ranked: Sequence[dict[str, Any]], loo
         tied = [row for row in ranked if _share(row) == _share(ranked[0])]
         last = max(tied, key=lambda row: row["start_date"])
         figures = {
-            "share": fmt.ratio(_bad(last), last["due"], fmt.CHART_DECIMALS, look.language),
-            "counts": fmt.counts(_bad(last), last["due"], look.language),
+            "share": fmt.ratio(last["bad"], last["due"], fmt.CHART_DECIMALS, look.language),
+            "counts": fmt.counts(last["bad"], last["due"], look.language),
             "total": fmt.count(len(rows), look.language),
         }
         period = _name(last, look)
@@ -184,5 +180,5 @@ def _columns(look: Look, few_days: int) -> tuple[TableColumn, ...]:
 
 
 def _table_row(row: dict[str, Any], look: Look) -> dict[str, Any]:
-    share = _bad(row) / row["due"] if row["due"] >= look.small_n else None
+    share = row["bad"] / row["due"] if row["due"] >= look.small_n else None
     return {**row, "period": fmt.capitalised(_name(row, look)), "share": share}

@@ -1,7 +1,7 @@
 -- question: How many reports of each period were on time, late, missing or not yet due?
 -- grain:    one row per period and level with units that must report, and one of all levels ('total')
 -- params:   $period_ids varchar[], $on_day date, $few_days integer (up to so many days are a little late)
--- returns:  period_id, label, start_date, end_date, due_on, level, due, on_time, slightly_late, very_late, late, missing, undated, not_due, unknown, not_applicable, most_days_late
+-- returns:  period_id, label, start_date, end_date, due_on, level, due, on_time, slightly_late, very_late, late, missing, undated, not_due, unknown, not_applicable, bad, most_days_late
 select
     period_id,
     label,
@@ -20,6 +20,7 @@ select
     count(*) filter (where status = 'not_due') as not_due,
     count(*) filter (where status = 'unknown') as unknown,
     count(*) filter (where status = 'not_applicable') as not_applicable,
+    count(*) filter (where is_late or is_missing) as bad,
     max(days_late) as most_days_late,
 from report_status($period_ids, $on_day, $few_days)
 group by

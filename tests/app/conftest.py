@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.report import FactRow, Report, Subject
 from dashboard.store import write
 from dashboard.store.workspace import Workspace
+from tests.app.opening import opened
 from tests.app.province import FIELDS, UNITS, dossiers, fill, month
 
 ROOT = Path(__file__).parents[2]
@@ -81,15 +82,7 @@ def open_page(folder: Path) -> Iterator[Callable[..., AppTest]]:
     st.cache_resource.clear()
 
     def open_(page: str = "overview", **address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        if page == "overview":
-            return app.run()
-        app.run()
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.switch_page(f"app_pages/{page}.py").run()
+        return opened(page, **address)
 
     yield open_
     st.cache_data.clear()

@@ -94,10 +94,8 @@ def test_a_bar_carries_the_number_after_its_name_and_the_order_stays():
 
 
 def test_columns_of_periods_are_marked_once_however_many_pieces_they_have():
-    rows = [
-        {**row, "due": 40, "on_time": 30, "missing": 4, "very_late": 3, "late": 0, "slightly_late": 3, "undated": 0}
-        for row in ROWS
-    ]
+    states = {"on_time": 30, "missing": 4, "very_late": 3, "late": 0, "slightly_late": 3, "undated": 0}
+    rows = [{**row, "due": 40, **states, "bad": 10} for row in ROWS]
     points, texts = noted(with_notes(late_columns(rows), [note()], PLACE))
     assert len(points) == 1 and texts[0]["encoding"]["y"] == {"value": 10}
 

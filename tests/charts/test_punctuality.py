@@ -145,7 +145,8 @@ def period_row(at: int, due: int, missing: int, very_late: int = 0, slightly_lat
     return {
         "kind": "month", "period_id": period.period_id, "start_date": period.start, "end_date": period.end, "due": due,
         "on_time": on_time, "missing": missing, "very_late": very_late, "late": 0, "slightly_late": slightly_late,
-        "undated": 0, "most_days_late": 9 if very_late else None,
+        "undated": 0, "bad": missing + very_late + slightly_late,
+        "most_days_late": 9 if very_late else None,
     }  # fmt: skip
 
 
