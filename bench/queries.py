@@ -20,7 +20,7 @@ THE_DAY = date(2026, 11, 10)
 """In the month after the demo's last, when its reports come in."""
 FIXED: dict[str, Any] = {
     "column_id": "resolved_late",
-    "revision_id": "r1",
+    "revision_id": "r1", "revision_ids": ["r2"],
     "ghost_days": 90,
     "first_row": 0,
     "set_id": 1,

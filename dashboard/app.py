@@ -50,6 +50,7 @@ page = st.navigation(
             _page("unit", "profile", "account_balance", "don-vi"),
         ],
         text("nav.data", language): [
+            _page("upload", "upload", "upload_file", "nap-bao-cao"),
             _page("targets", "targets", "flag", "chi-tieu"),
             _page("quality", "quality", "fact_check", "chat-luong"),
             _page("reconciliation", "reconciliation", "compare_arrows", "doi-chieu"),

@@ -8,6 +8,7 @@ import getpass
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from dashboard import case_intake
@@ -20,7 +21,9 @@ from dashboard.metrics import format as text
 from dashboard.report import LOCAL_VIEWER, Finding, Period, Reading, Reference, Viewer
 from dashboard.store import read as store
 from dashboard.store.accept import Incoming, Outcome, add_batch, known_revision, sha256_of
+from dashboard.store.batches import add_batch_of
 from dashboard.store.connection import now
+from dashboard.store.files import read_steady
 from dashboard.store.findings import findings_of
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change, changing
@@ -40,8 +43,8 @@ class File:
 
     @classmethod
     def at(cls, path: Path) -> "File":
-        is_file = path.is_file()
-        return cls(str(path), path.read_bytes, path.stat().st_size if is_file else None, path if is_file else None)
+        load = partial(read_steady, path)
+        return cls(str(path), load, path.stat().st_size, path) if path.is_file() else cls(str(path), load)
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "File":
@@ -109,7 +112,7 @@ def _take_in(
         results = add_batch(
             change,
             [incoming for _, incoming in chunk],
-            entered_by=_name_of(batch.viewer),
+            entered_by=name_of(batch.viewer),
             entered_at=batch.entered_at or now(),
             period_id=period.period_id if period else None,
             is_held=batch.is_held,
@@ -122,14 +125,18 @@ def _take_in(
         for index in later:
             outcomes[index] = outcomes[index] or _again(files[index], outcomes[first])
     # Exports of the one-stop software after the reports: they are streamed from the disk, one by one.
-    entry = case_intake.Entry(_name_of(batch.viewer), batch.entered_at or now(), period, batch.is_held)
+    entry = case_intake.Entry(name_of(batch.viewer), batch.entered_at or now(), period, batch.is_held)
     for index, file in enumerate(files):
         if outcomes[index] is None:
             upload = CaseUpload(file.name, file.path, file.load)
             outcomes[index] = case_intake.take_in(change, upload, reference, entry)
             if on_progress:
                 on_progress(index + 1, len(files), file.name)
-    return [outcome for outcome in outcomes if outcome is not None]
+    told = [outcome for outcome in outcomes if outcome is not None]
+    accepted = {one.revision: None for one in told if one.revision and one.status == "accepted"}
+    if accepted:
+        add_batch_of(change, "import", accepted, entered_by=entry.by, entered_at=entry.at)
+    return told
 
 
 def _again(file: File, before: Outcome | None) -> Outcome | None:
@@ -161,8 +168,8 @@ def _chunks(
     for index, file in enumerate(files):
         if case_intake.is_case_export(CaseUpload(file.name, file.path, file.load)):
             continue
-        incoming = _read(file, reference, forms, period)
-        if _is_case_book(incoming):
+        incoming = read_incoming(file, reference, forms, period)
+        if is_case_book(incoming):
             continue
         period_id = period.period_id if period else None
         if known := known_revision(change, incoming, period_id):
@@ -184,7 +191,8 @@ def _chunks(
         yield chunk
 
 
-def _read(file: File, reference: Reference, forms: Forms, period: Period | None) -> Incoming:
+def read_incoming(file: File, reference: Reference, forms: Forms, period: Period | None) -> Incoming:
+    """One file read, whatever it is: one that cannot be read has a `reject` finding that says why."""
     name = Path(file.name.replace("\\", "/")).name
     if file.size is not None and file.size > MAX_FILE_BYTES:
         return Incoming(name, b"", sha256_of(file.name.encode()), _too_large(name, file.size))
@@ -204,7 +212,7 @@ def _read(file: File, reference: Reference, forms: Forms, period: Period | None)
     return Incoming(name, content, sha256_of(content), reading)
 
 
-def _is_case_book(incoming: Incoming) -> bool:
+def is_case_book(incoming: Incoming) -> bool:
     """Whether a workbook that fits no form is an export of the one-stop software."""
     rules = {finding.rule for finding in incoming.reading.findings}
     return "unknown_form" in rules and case_intake.is_case_book(incoming.file_name, incoming.content)
@@ -221,7 +229,8 @@ def _refused(rule: str, message: str) -> Reading:
     return Reading(findings=(Finding("reject", rule, message),))
 
 
-def _name_of(viewer: Viewer) -> str:
+def name_of(viewer: Viewer) -> str:
+    """Who is entered as the one who did something: the viewer, or on a machine of one's own its user."""
     if viewer.viewer_id != LOCAL_VIEWER.viewer_id:
         return viewer.viewer_id
     try:

@@ -141,7 +141,15 @@ class Package:
 
 
 def open_package(content: bytes) -> Package:
-    """The archive's directory, checked: sizes, ratio, number, names, encryption, macros. Inflates nothing."""
+    """The directory of a workbook or document, checked: as `open_archive`, and names and macros. Inflates nothing."""
+    package = open_archive(content)
+    for info in package.parts.values():
+        _check_part(info)
+    return package
+
+
+def open_archive(content: bytes) -> Package:
+    """The directory of a zip, checked: sizes, ratio, number of parts, encryption. Inflates nothing."""
     if _directory_bytes(content) > MAX_DIRECTORY_BYTES:
         raise _too_many_parts()
     try:
@@ -160,7 +168,10 @@ def open_package(content: bytes) -> Package:
     if len(parts) < len(infos):
         raise damaged()
     for info in infos:
-        _check_part(info)
+        if info.flag_bits & 0x1:
+            raise has_password()
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise damaged()
     return Package(content, parts)
 
 
@@ -199,10 +210,6 @@ def _directory_bytes(content: bytes) -> int:
 
 def _check_part(info: zipfile.ZipInfo) -> None:
     name = info.filename
-    if info.flag_bits & 0x1:
-        raise has_password()
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise damaged()
     if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
         raise damaged()
     lower = name.lower()

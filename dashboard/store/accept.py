@@ -1,7 +1,6 @@
 """Accepting what files say: originals kept by SHA-256, one revision per file, reports superseding those before them."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ import pyarrow as pa
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, SCORE, FactRow, Family, Finding, Period, Reading, Report
 from dashboard.store.register import note_arrivals
+from dashboard.store.files import write_whole
 from dashboard.store.rows import ATTRIBUTES, FILE, FINDING, REPORT, REVISION, STATEMENT, finding_row, report_row
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
@@ -214,9 +214,7 @@ def _insert_arrow(change: Change, table: str, content: pa.Table) -> None:
 def _keep_original(workspace: Workspace, file: Incoming) -> None:
     path = original_path(workspace, file.sha256, file.file_name)
     if not path.exists():
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(file.content)
-        os.replace(draft, path)
+        write_whole(path, file.content)
 
 
 def original_path(workspace: Workspace, sha256: str, file_name: str) -> Path:

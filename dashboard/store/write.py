@@ -32,7 +32,7 @@ class Change:
 def changing(workspace: Workspace) -> Iterator[Change]:
     """A private copy to change; published when the block ends, thrown away when it raises.
 
-    Raises `WorkspaceError` when another writer holds the workspace for too long.
+    Raises `WorkspaceError` when another writer holds the workspace for too long, or the disk is full.
     """
     try:
         with FileLock(workspace.lock_file, timeout=LOCK_SECONDS):
@@ -55,6 +55,11 @@ def changing(workspace: Workspace) -> Iterator[Change]:
                 publish(workspace, draft, generation)
     except Timeout:
         raise WorkspaceError("Có người khác đang nhập số liệu vào không gian này; hãy thử lại sau ít phút.") from None
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+        raise WorkspaceError(
+            "Không ghi được số liệu: đĩa đầy hoặc thư mục không cho ghi. Số liệu giữ nguyên như trước; hãy dọn đĩa rồi "
+            "làm lại."
+        ) from error
 
 
 def one_number(change: Change, question: str, **given: object) -> int:

@@ -1,0 +1,17 @@
+"""Which reports came in, what is wrong with them, what would they change, and may they go in?"""
+
+from dashboard.ui import shell, states, upload, upload_file
+from dashboard.ui.screen import current
+
+screen = current()
+shell.title(screen, "upload")
+at = upload.look(screen)
+states.troubles(at.troubles)
+if upload.may_write(screen):
+    upload.drop(screen)
+    upload.progress(screen, at)
+    upload.cards(screen, at)
+    upload.accept_clean(screen, at)
+    upload_file.section(screen, at)
+    upload.listed(screen, at)
+    upload.history(screen)

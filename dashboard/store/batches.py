@@ -1,0 +1,26 @@
+"""Which files were accepted in one go, and why those with findings were."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import pyarrow as pa
+
+from dashboard.store.accept import insert_rows
+from dashboard.store.write import Change
+
+_REVISIONS = pa.schema([(name, pa.string()) for name in ("revision_id", "batch_id", "reason")])
+BatchKind = Literal["import", "tray", "keyed"]
+
+
+def add_batch_of(
+    change: Change, kind: BatchKind, reasons: Mapping[str, str | None], *, entered_by: str, entered_at: datetime
+) -> str:
+    """Note revisions as one batch, each with the reason why it was accepted in spite of findings; the batch's id."""
+    row = change.connection.execute("select count(*) + 1 from ws.batch").fetchone()
+    assert row is not None
+    batch_id = f"b{row[0]}"
+    change.connection.execute("insert into ws.batch values (?, ?, ?, ?)", [batch_id, kind, entered_by, entered_at])
+    rows = [{"revision_id": id_, "batch_id": batch_id, "reason": reason} for id_, reason in reasons.items()]
+    insert_rows(change, "batch_revision", rows, _REVISIONS)
+    return batch_id

@@ -1,0 +1,327 @@
+"""The parts of the page on incoming files: bringing them in, how far they are read, the list of those that wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard import tray, tray_accept
+from dashboard.charts.picture import TableColumn
+from dashboard.forms import load_forms
+from dashboard.ingest.periods import get_regime, period_from_label
+from dashboard.intake import File
+from dashboard.metrics import format as fmt
+from dashboard.report import Period
+from dashboard.store.connection import VIETNAM
+from dashboard.store.tray import Entry
+from dashboard.store.workspace import WorkspaceError
+from dashboard.tray import Put, TrayError
+from dashboard.ui import reads, tables, tray_worker, url
+from dashboard.ui.html import element, join
+from dashboard.ui.screen import Screen
+
+KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "zip"]
+GLYPHS = {"waiting": "◷", "clean": "●", "look": "▲", "blocked": "■"}
+CHIPS = {"waiting": "", "clean": "met", "look": "improving", "blocked": "not_improving"}
+MOST_TOLD = 8
+_SAVED, _TOLD, _ROUND = "upload_saved", "upload_told", "upload_round"
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """What waits, the group shown, and the file that the address names."""
+
+    entries: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    group: str | None
+    entry: Entry | None
+    troubles: tuple[str, ...] = ()
+
+
+def look(screen: Screen) -> Tray:
+    """The tray as the address asks for it; what it asks for in vain is left out and said."""
+    entries = tuple(tray.waiting(screen.context))
+    troubles = []
+    group = url.read("show")
+    if group is not None and group not in tray.GROUPS:
+        url.write("show", None)
+        troubles.append(screen.say("problem.choice", asked=group, filter=screen.say("upload.state")))
+        group = None
+    asked, entry = url.read("file"), None
+    if asked is not None:
+        try:
+            entry = tray.entry_of(screen.context, asked)
+        except TrayError as problem:
+            url.write("file", None)
+            troubles.append(problem.say(screen.language))
+    shown = tuple(one for one in entries if group in (None, tray.group_of(one)))
+    return Tray(entries, shown, group, entry, tuple(troubles))
+
+
+def may_write(screen: Screen) -> bool:
+    """Whether files may be brought in here: by who may write, and not while an earlier state is looked at."""
+    if screen.scope.as_of is not None:
+        st.info(screen.say("upload.past"), icon=":material/history:")
+        return False
+    if not tray.may_write(screen.context):
+        st.info(screen.say("tray.problem_role"), icon=":material/lock:")
+        return False
+    return True
+
+
+def drop(screen: Screen) -> None:
+    """Where files are dropped, and what became of the last ones."""
+    number = st.session_state.setdefault(_ROUND, 0)
+    files = st.file_uploader(
+        screen.say("upload.drop"),
+        type=KINDS,
+        accept_multiple_files=True,
+        key=f"upload_{number}",
+        help=screen.say("upload.drop_help"),
+    )
+    st.html(element("p", screen.say("upload.drop_hint"), class_="hint"))
+    if files:
+        _take(screen, [File(file.name, file.getvalue, file.size) for file in files])
+        st.session_state[_ROUND] = number + 1  # a field of its own for the next ones: what is in the tray leaves it
+        st.rerun()
+    if saved := st.session_state.pop(_SAVED, None):
+        st.success(saved, icon=":material/check_circle:")
+    if told := st.session_state.pop(_TOLD, None):
+        _tell(screen, told)
+
+
+def _take(screen: Screen, files: list[File]) -> None:
+    bar = st.progress(0.0, screen.say("upload.taking"))
+
+    def put(done: int, name: str) -> None:
+        count = fmt.count(done, screen.language)
+        bar.progress(min(1.0, done / max(done, len(files))), screen.say("upload.taken", count=count, name=name))
+
+    try:
+        st.session_state[_TOLD] = tray.put_files(screen.context, files, "page", put)
+    except TrayError as problem:
+        st.error(problem.say(screen.language), icon=":material/error:")
+    tray_worker.wake(screen.context.workspace)
+
+
+def _tell(screen: Screen, told: list[Put]) -> None:
+    """How many came, how many were there before, and which did not come and why."""
+    kept = [one.entry for one in told if one.entry]
+    before = sum(entry.state == "accepted" for entry in kept)
+    counts = {"kept": fmt.count(len(kept), screen.language), "before": fmt.count(before, screen.language)}
+    if kept:
+        st.success(screen.say("upload.told", **counts), icon=":material/inbox:")
+    for one in [one for one in told if one.problem][:MOST_TOLD]:
+        st.error(_problem(screen, one), icon=":material/error:")
+
+
+def _problem(screen: Screen, put: Put) -> str:
+    return put.problem.say(screen.language) if isinstance(put.problem, TrayError) else str(put.problem)
+
+
+def progress(screen: Screen, at: Tray) -> None:
+    """How far the files are read; the page shows them as soon as they are."""
+    if not any(tray.group_of(entry) == "waiting" for entry in at.entries):
+        return
+    workspace = screen.context.workspace
+    tray_worker.wake(workspace)
+
+    @st.fragment(run_every="1s")
+    def watch() -> None:
+        left = sum(tray.group_of(entry) == "waiting" for entry in tray.waiting(screen.context))
+        if not left:
+            st.rerun()
+        done, total, name = tray_worker.progress(workspace) or (0, left, "")
+        counts = {"done": fmt.count(done, screen.language), "total": fmt.count(total, screen.language)}
+        st.progress(min(1.0, done / total), screen.say("upload.reading", name=name, **counts))
+
+    watch()
+
+
+def cards(screen: Screen, at: Tray) -> None:
+    """How many files wait in each group."""
+    with st.grid(len(tray.GROUPS), min_column_width=200, gap="small", key="kpis"):
+        for group in tray.GROUPS:
+            count = sum(tray.group_of(entry) == group for entry in at.entries)
+            with st.container(border=True, gap=None, key=f"kpi_{group}", height="stretch"):
+                st.html(
+                    join(
+                        element("h3", screen.say(f"upload.group_{group}"), class_="kpi-name"),
+                        '<p class="kpi-value">', element("b", fmt.count(count, screen.language)), "</p>",
+                        element("p", screen.say(f"upload.group_{group}_help"), class_="kpi-foot"),
+                    )
+                )  # fmt: skip
+
+
+def accept_clean(screen: Screen, at: Tray) -> None:
+    """One button that accepts every file in which nothing was found."""
+    ids = tray_accept.clean(screen.context, at.entries)
+    if not ids:
+        return
+    count = fmt.count(len(ids), screen.language)
+    if st.button(screen.say("upload.accept_clean", count=count), type="primary", icon=":material/done_all:"):
+        accept(screen, dict.fromkeys(ids))
+
+
+def accept(screen: Screen, chosen: dict[str, str | None]) -> None:
+    """Accept files and say what became of them; what was not accepted stays in the list."""
+
+    def do() -> str:
+        decisions = tray_accept.accept(screen.context, chosen)
+        st.session_state[_TOLD] = [Put("", problem=one.problem) for one in decisions if one.problem]
+        revisions = [one.revision for one in decisions if one.revision]
+        if not revisions:
+            return ""
+        url.write("file", None)
+        count = fmt.count(len(revisions), screen.language)
+        return screen.say("upload.accepted", count=count, revisions=_few(revisions))
+
+    act(screen, do)
+
+
+def _few(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
+
+
+def act(screen: Screen, do: Callable[[], str]) -> None:
+    """Do something with files, say that it was done on the page as it then is, or why it was not."""
+    try:
+        st.session_state[_SAVED] = do()
+    except TrayError as problem:
+        st.error(problem.say(screen.language), icon=":material/error:")
+    except (WorkspaceError, ValueError) as problem:
+        st.error(str(problem), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def listed(screen: Screen, at: Tray) -> None:
+    """The files that wait; a line leads to the file."""
+    st.header(screen.say("upload.waiting"), anchor=False)
+    if not at.entries:
+        st.html(element("p", screen.say("upload.empty"), class_="hint"))
+        return
+    st.segmented_control(
+        screen.say("upload.state"),
+        ["all", *tray.GROUPS],
+        format_func=lambda group: screen.say(f"upload.group_{group}"),
+        required=True,
+        key=url.widget("show", at.group or "all"),
+        on_change=_pick_group,
+    )
+    columns = (
+        TableColumn("state", screen.say("upload.state")),
+        TableColumn("name", screen.say("provenance.file")),
+        TableColumn("unit", screen.say("table.unit")),
+        TableColumn("period", screen.say("table.period")),
+        TableColumn("rejects", screen.say("upload.rejects"), "count"),
+        TableColumn("errors", screen.say("upload.errors"), "count"),
+        TableColumn("warnings", screen.say("upload.warnings"), "count"),
+        TableColumn("changed", screen.say("upload.changed"), "count"),
+        TableColumn("form", screen.say("upload.form")),
+        TableColumn("came", screen.say("upload.came")),
+    )
+    rows = [line(screen, entry) for entry in at.shown]
+    tables.show(screen, columns, rows, "tray", name="khay", on_pick=lambda index: _open(at.shown[index]))
+
+
+def _pick_group() -> None:
+    group = st.session_state["w_show"]
+    url.write("show", None if group == "all" else group)
+
+
+def _open(entry: Entry) -> None:
+    url.write("file", entry.entry_id)
+
+
+def line(screen: Screen, entry: Entry) -> dict[str, Any]:
+    """One file as a line of a list; counts of a file that was not read are unknown."""
+    is_read = entry.state != "waiting" and entry.state != "reading"
+    return {
+        "state": state_words(screen, entry),
+        "name": entry.name,
+        "unit": units_words(screen, entry),
+        "period": periods_words(screen, entry),
+        "form": form_name(entry),
+        "rejects": entry.n_rejects if is_read else None,
+        "errors": entry.n_errors if is_read else None,
+        "warnings": entry.n_warnings if is_read else None,
+        "changed": entry.n_changed if is_read else None,
+        "came": moment(screen, entry.came_at),
+    }
+
+
+def state_words(screen: Screen, entry: Entry) -> str:
+    """Where a file stands, with its sign."""
+    if entry.decided_at is not None:
+        return screen.say(f"upload.state_{entry.state}")
+    group = tray.group_of(entry)
+    return f"{GLYPHS[group]} {screen.say(f'upload.state_{group}')}"
+
+
+def units_words(screen: Screen, entry: Entry) -> str | None:
+    """The unit of a file, or how many it speaks of."""
+    known = {unit.unit_id: unit for unit in reads.reference(screen.scope).units}
+    units = [known[unit_id] for unit_id in entry.unit_ids if unit_id in known]
+    if len(units) > 1:
+        return screen.say("upload.units", count=fmt.count(len(units), screen.language))
+    return units[0].name if units else screen.say("upload.total") if entry.unit_ids else None
+
+
+def periods_words(screen: Screen, entry: Entry) -> str | None:
+    """The period of a file in words, or the first and the last of many."""
+    known = {label_period.label: label_period for label_period in map(_period_of, entry.periods) if label_period}
+    names = [
+        fmt.capitalised(fmt.period_name(known[label], screen.language)) if label in known else label
+        for label in entry.periods
+    ]
+    return " – ".join(dict.fromkeys((names[0], names[-1]))) if names else None
+
+
+def _period_of(label: str) -> Period | None:
+    return period_from_label(label, get_regime("cchc"))
+
+
+def form_name(entry: Entry) -> str | None:
+    """The form of a file as people call it, and its version."""
+    names = {(version.form, version.version): version.name for version in load_forms().versions}
+    return names.get((entry.form or "", entry.form_version or ""), entry.form)
+
+
+def moment(screen: Screen, at: str | None) -> str:
+    when = datetime.fromisoformat(at).astimezone(VIETNAM) if at else None
+    return fmt.moment(when, screen.language)
+
+
+def history(screen: Screen) -> None:
+    """What was decided on, the last first; made when it is opened."""
+
+    def draw() -> None:
+        columns = (
+            TableColumn("state", screen.say("upload.state")),
+            TableColumn("name", screen.say("provenance.file")),
+            TableColumn("unit", screen.say("table.unit")),
+            TableColumn("period", screen.say("table.period")),
+            TableColumn("revision", screen.say("provenance.revision")),
+            TableColumn("batch", screen.say("upload.batch")),
+            TableColumn("who", screen.say("upload.decided_by")),
+            TableColumn("when", screen.say("upload.decided_at")),
+            TableColumn("reason", screen.say("upload.reason")),
+        )
+        entries = tray.decided(screen.context)
+        rows = [
+            {
+                **line(screen, entry),
+                "revision": entry.revision,
+                "batch": entry.batch,
+                "who": entry.decided_by,
+                "when": moment(screen, entry.decided_at),
+                "reason": entry.reason,
+            }
+            for entry in entries
+        ]
+        tables.show(screen, columns, rows, "tray_decided", name="khay-da-xu-ly", on_pick=lambda i: _open(entries[i]))
+
+    tables.folded(screen, "tray_history", draw, label=screen.say("upload.history"), icon=":material/history:")

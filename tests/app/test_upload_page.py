@@ -1,0 +1,104 @@
+"""The page on incoming files: its four states, what it shows of a file, and what its buttons do."""
+
+import pytest
+
+from dashboard import tray
+from dashboard.exports.form_workbook import write_form
+from dashboard.figures import Context
+from dashboard.forms import load_forms
+from dashboard.intake import File
+from dashboard.report import Reference
+from dashboard.tray_reading import read_waiting
+from dashboard.words import text
+from tests.app.province import FIELDS, UNITS, dossiers, month, words
+
+
+def bring(workspace, *files):
+    context = Context(workspace)
+    put = tray.put_files(context, [File.of(*file) for file in files], "page")
+    read_waiting(workspace)
+    return [one.entry.entry_id for one in put]
+
+
+def book(late, unit="xa_an_binh", wrong=0):
+    report = dossiers(unit, month(2026, 10), late)
+    report.rows[0].counts["resolved_total"] += wrong
+    return write_form(load_forms().latest("bieu_06"), [report], Reference(UNITS, FIELDS, (report.period,)))
+
+
+def rows_with(app, column):
+    (table,) = [one.value for one in app.dataframe if column in one.value.columns]
+    return table.to_dict("records")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_empty_tray_of_an_empty_workspace_says_so(open_page, create, language):
+    create()
+    app = open_page("upload", lang=language)
+    assert not app.exception
+    assert text("upload.empty", language) in words(app)
+
+
+def test_a_file_is_shown_with_its_findings_and_each_count_old_and_new_and_goes_in_with_a_reason(open_page, full):
+    (id_,) = bring(full, ("an-binh.xlsx", book(9, wrong=1)))
+    app = open_page("upload", file=id_)
+    entry = tray.entry_of(Context(full), id_)
+    line = rows_with(app, "Số sẽ đổi")[0]
+    assert (line["Tệp"], line["Đơn vị"], line["Kỳ báo cáo"]) == ("an-binh.xlsx", "Xã An Bình", "Tháng 10/2026")
+    assert (line["Lỗi"], line["Số sẽ đổi"]) == (entry.n_errors, entry.n_changed)
+    app.session_state[f"changes_{id_}_fold"] = True
+    app.run()
+    changes = rows_with(app, "Số mới")
+    assert ("Đã giải quyết quá hạn" in str(changes)) and entry.n_changed == len(changes)
+    (submit,) = [one for one in app.button if one.label == text("upload.accept", "vi")]
+    submit.click().run()
+    assert text("upload.not_ticked", "vi") in words(app)
+    app.checkbox(key=f"tick_{id_}").check()
+    app.text_input(key=f"reason_{id_}").input("Đơn vị đã giải thích")
+    (submit,) = [one for one in app.button if one.label == text("upload.accept", "vi")]
+    submit.click().run()
+    assert not app.exception
+    assert tray.entry_of(Context(full), id_).state == "accepted"
+    assert "file" not in app.query_params and text("upload.empty", "vi") in words(app)
+
+
+def test_one_button_accepts_what_is_clean_and_leaves_the_rest(open_page, create):
+    full = create()
+    clean, bad = bring(full, ("dong-hai.xlsx", book(16, "xa_dong_hai")), ("an-binh.xlsx", b"hong"))
+    assert tray.entry_of(Context(full), clean).is_clean
+    app = open_page("upload")
+    (button,) = [one for one in app.button if one.label == text("upload.accept_clean", "vi", count="1")]
+    button.click().run()
+    assert tray.entry_of(Context(full), clean).state == "accepted"
+    assert [one.entry_id for one in tray.waiting(Context(full))] == [bad]
+
+
+def test_a_file_is_sent_back_with_a_reason_and_taken_back(open_page, create):
+    full = create()
+    (id_,) = bring(full, ("an-binh.xlsx", b"hong"))
+    app = open_page("upload", file=id_)
+    app.session_state[f"drop_{id_}_fold"] = True
+    app.run()
+    app.text_input(key=f"why_{id_}").input("Tệp hỏng, gửi lại")
+    (button,) = [one for one in app.button if one.label == text("upload.refuse", "vi")]
+    button.click().run()
+    assert tray.entry_of(Context(full), id_).state == "refused"
+    app.session_state["tray_history_fold"] = True
+    app.run()
+    assert rows_with(app, "Đợt nạp")[0]["Lý do"] == "Tệp hỏng, gửi lại"
+    app = open_page("upload", file=id_)
+    (button,) = [one for one in app.button if one.label == text("upload.take_back", "vi")]
+    button.click().run()
+    assert tray.entry_of(Context(full), id_).state in ("waiting", "reading", "read")
+
+
+@pytest.mark.parametrize("asked", ["../../etc/passwd", "<script>"])
+def test_a_file_that_the_address_names_in_vain_gets_a_sentence(open_page, create, asked):
+    create()
+    app = open_page("upload", file=asked, show="moi")
+    assert not app.exception and text("tray.problem_unknown", "vi") in words(app)
+
+
+def test_of_an_earlier_moment_nothing_is_brought_in(open_page, full):
+    app = open_page("upload", asof="r3")
+    assert text("upload.past", "vi") in words(app)

@@ -1,0 +1,254 @@
+"""The tray: what comes in is kept, read, shown as it would change the figures, and accepted once."""
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import tray, tray_accept
+from dashboard.exports.form_workbook import write_form
+from dashboard.figures import Context
+from dashboard.forms import load_forms
+from dashboard.intake import File
+from dashboard.report import Reference, Report, Viewer
+from dashboard.store import connection as db
+from dashboard.store import files, read, write
+from dashboard.store.workspace import Workspace
+from dashboard.tray_reading import read_waiting
+from tests.app.province import FIELDS, UNITS, dossiers, month
+
+ROOT = Path(__file__).parents[1]
+MARCH = month(2026, 3)
+REASON = "Đơn vị đã giải thích qua điện thoại"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("tray")
+    return write.create_workspace(
+        "tinh", title="Tỉnh Thử", units=UNITS, fields=FIELDS, settings={"default_regime": "cchc"}, root=root
+    ).folder
+
+
+@pytest.fixture
+def context(empty: Path, tmp_path: Path) -> Context:
+    return Context(Workspace("tinh", Path(shutil.copytree(empty, tmp_path / "tinh"))))
+
+
+def book(report: Report) -> bytes:
+    reference = Reference(UNITS, FIELDS, (report.period,))
+    return write_form(load_forms().latest("bieu_06"), [report], reference)
+
+
+def good(unit: str = "xa_an_binh", late: int = 3, total: int = 100) -> bytes:
+    return book(dossiers(unit, MARCH, late, total))
+
+
+def bring(context: Context, *files: tuple[str, bytes]) -> list[str]:
+    put = tray.put_files(context, [File.of(*file) for file in files], "page")
+    read_waiting(context.workspace)
+    return [one.entry.entry_id for one in put if one.entry]
+
+
+def rows(context: Context, query: str, **params: Any) -> list[dict[str, Any]]:
+    return read.read(context.workspace, query, params, viewer=context.viewer).to_pylist()
+
+
+def late(context: Context) -> tuple[int | None, int | None]:
+    asked = {"metric_ids": ["late_rate"], "period_ids": ["cchc/2026-03"], "field_ids": []}
+    found = rows(context, "metric_total", **asked)
+    return (found[0]["numerator"], found[0]["denominator"]) if found else (None, None)
+
+
+def test_a_file_waits_until_it_is_accepted_and_the_preview_is_what_then_changes(context: Context) -> None:
+    first, second = good(late=3), good(late=5)
+    (id_,) = bring(context, ("an-binh.xlsx", first))
+    assert late(context) == (None, None)
+    (done,) = tray_accept.accept(context, {id_: None})
+    assert done.problem is None and late(context) == (3, 200)
+    (id_,) = bring(context, ("an-binh-sua.xlsx", second))
+    entry = tray.entry_of(context, id_)
+    assert (entry.form, entry.unit_ids, entry.periods) == ("bieu_06", ("xa_an_binh",), ("2026-03",))
+    shown = tray.preview(context, entry)
+    changed = {row["column_id"]: (row["old_value"], row["new_value"]) for row in shown["changes"]}
+    assert changed["resolved_late"] == (3, 5) and changed["pending_overdue"] == (3, 5)
+    assert entry.n_changed == len(shown["changes"]) == 4 and entry.n_replaced == 1
+    (done,) = tray_accept.accept(context, {id_: None})
+    assert late(context) == (5, 200)
+    published = rows(context, "revision_changes", revision_ids=[done.revision])
+    names = [name for name in published[0] if name != "revision_id"]
+    assert [[row[name] for name in names] for row in published] == [
+        [row[name] for name in names] for row in shown["changes"]
+    ]
+
+
+def test_errors_ask_for_a_reason_and_the_reason_is_kept(context: Context) -> None:
+    bad = dossiers("xa_an_binh", MARCH, 3)
+    bad.rows[0].counts["resolved_total"] = 99  # type: ignore[index]
+    (id_,) = bring(context, ("an-binh.xlsx", book(bad)))
+    entry = tray.entry_of(context, id_)
+    assert entry.n_errors and not entry.is_clean and tray_accept.clean(context, [entry]) == []
+    (refused,) = tray_accept.accept(context, {id_: "ok"})
+    assert refused.problem is not None and refused.problem.key == "reason" and late(context) == (None, None)
+    (done,) = tray_accept.accept(context, {id_: REASON})
+    kept = tray.entry_of(context, id_)
+    assert (kept.state, kept.reason, kept.revision) == ("accepted", REASON, done.revision)
+    assert reasons(context) == [(done.revision, REASON)]
+
+
+def reasons(context: Context) -> list[tuple[str, str]]:
+    cursor = db.reader(context.workspace)[0].cursor()
+    try:
+        return cursor.execute("select revision_id, reason from ws.batch_revision").fetchall()
+    finally:
+        cursor.close()
+
+
+def test_what_is_rejected_cannot_be_accepted_and_is_refused_with_a_reason(context: Context) -> None:
+    (id_,) = bring(context, ("anh.xlsx", b"khong phai so excel"))
+    entry = tray.entry_of(context, id_)
+    assert entry.n_rejects == 1
+    (blocked,) = tray_accept.accept(context, {id_: REASON})
+    assert blocked.problem is not None and blocked.problem.key == "blocked"
+    tray.refuse(context, id_, "Tệp hỏng, gửi lại")
+    assert tray.waiting(context) == [] and tray.entry_of(context, id_).state == "refused"
+    tray.take_back(context, id_)
+    assert [e.entry_id for e in tray.waiting(context)] == [id_]
+
+
+def test_the_same_bytes_are_one_file_however_often_they_come(context: Context) -> None:
+    content = good()
+    ids = bring(context, ("a.xlsx", content), ("b.xlsx", content))
+    assert len(set(ids)) == 1 and tray.entry_of(context, ids[0]).names == ("a.xlsx", "b.xlsx")
+    tray_accept.accept(context, {ids[0]: None})
+    again = bring(context, ("c.xlsx", content))
+    assert tray.waiting(context) == [] and tray.entry_of(context, again[0]).state == "accepted"
+
+
+def test_two_officers_at_the_same_moment_enter_a_file_once(context: Context) -> None:
+    (id_,) = bring(context, ("an-binh.xlsx", good()))
+    decisions: list[tray_accept.Decision] = []
+    both = [Context(context.workspace, Viewer(name, "editor")) for name in ("an", "binh")]
+    start = threading.Barrier(2)
+
+    def accept(who: Context) -> None:
+        start.wait()
+        decisions.extend(tray_accept.accept(who, {id_: None}))
+
+    threads = [threading.Thread(target=accept, args=(who,)) for who in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert late(context) == (3, 200)
+    assert len(reasons(context)) == 1
+    (told,) = [one for one in decisions if one.problem or one.is_unchanged]
+    assert told.is_unchanged or (told.problem is not None and told.problem.key == "taken")
+
+
+def test_a_file_of_which_something_else_is_found_by_now_is_looked_at_again(context: Context) -> None:
+    (mine,) = bring(context, ("an-binh.xlsx", good(late=3)))
+    (other,) = bring(context, ("an-binh-khac.xlsx", good(late=5)))
+    tray_accept.accept(context, {other: None})
+    (decision,) = tray_accept.accept(context, {mine: None})
+    assert decision.problem is not None and decision.problem.key == "second_look" and late(context) == (5, 200)
+    entry = tray.entry_of(context, mine)
+    assert entry.is_second_look and entry.n_replaced == 1
+    (decision,) = tray_accept.accept(context, {mine: None})
+    assert decision.problem is None and late(context) == (3, 200)
+
+
+def test_a_zip_is_its_files_and_its_names_are_no_places(context: Context, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("../../../ra-ngoai.xlsx", good("xa_an_binh"))
+        archive.writestr("xã/đông hải.xlsx", good("xa_dong_hai"))
+        archive.writestr("__MACOSX/._x", b"x")
+    bring(context, ("gui.zip", buffer.getvalue()))
+    assert [e.name for e in tray.waiting(context)] == ["ra-ngoai.xlsx", "đông hải.xlsx"]
+    assert {e.via for e in tray.waiting(context)} == {"zip:gui.zip"}
+    assert not list(tmp_path.rglob("ra-ngoai*"))
+
+
+@pytest.mark.parametrize("content", [b"PK\x05\x06" + bytes(18), b"PK\x03\x04hong", b""])
+def test_a_zip_that_is_none_gets_a_sentence(context: Context, content: bytes) -> None:
+    put = tray.put_files(context, [File.of("x.zip", content)], "page")
+    assert all(one.problem or one.entry for one in put) or put == []
+
+
+def test_a_reader_of_the_figures_brings_nothing_in(context: Context) -> None:
+    with pytest.raises(tray.TrayError):
+        tray.put_files(Context(context.workspace, Viewer("x", "viewer")), [], "page")
+
+
+def test_a_viewer_of_some_units_sees_and_accepts_only_their_files(context: Context) -> None:
+    ids = bring(context, ("a.xlsx", good("xa_an_binh")), ("b.xlsx", good("xa_dong_hai")))
+    scoped = Context(context.workspace, Viewer("xa", "editor", frozenset({"xa_an_binh"})))
+    assert [e.entry_id for e in tray.waiting(scoped)] == [ids[0]]
+    (decision,) = tray_accept.accept(scoped, {ids[1]: None})
+    assert decision.problem is not None and decision.problem.key == "unknown"
+
+
+def test_a_full_disk_loses_nothing_and_says_so(context: Context) -> None:
+    """The limit on the size of a file makes a write fail as a full disk does, in a process of its own."""
+    sent = context.workspace.folder.parent / "sent"
+    sent.mkdir()
+    (sent / "1.xlsx").write_bytes(good("xa_an_binh"))
+    (sent / "2.xlsx").write_bytes(good("xa_dong_hai") + bytes(200_000))
+    script = f"""
+import json, resource, sys
+from pathlib import Path
+from dashboard import tray, tray_accept
+from dashboard.figures import Context
+from dashboard.intake import files_at
+from dashboard.store.workspace import Workspace, WorkspaceError
+from dashboard.tray_reading import read_waiting
+context = Context(Workspace("tinh", Path({str(context.workspace.folder)!r})))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+told = [str(one.problem) if one.problem else "" for one in tray.put_files(context, files_at([Path({str(sent)!r})]), "cli")]
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+read_waiting(context.workspace)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+try:
+    tray_accept.accept(context, {{e.entry_id: None for e in tray.waiting(context)}})
+except WorkspaceError as error:
+    told.append(str(error))
+print(json.dumps(told))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    first, second, accepted = json.loads(ran.stdout)
+    assert first == "" and "Đĩa đầy" in second and "đĩa đầy" in accepted
+    (entry,) = tray.waiting(context)
+    assert entry.state == "read" and late(context) == (None, None)
+    assert not [p for p in context.workspace.folder.rglob(".*") if p.is_file() and "lock" not in p.name]
+    (decision,) = tray_accept.accept(context, {entry.entry_id: None})
+    assert decision.problem is None and late(context) == (3, 200)
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_for_later(context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "dang-ghi.xlsx"
+    path.write_bytes(good())
+    file = File.at(path)
+
+    def load() -> bytes:
+        original = Path.read_bytes
+
+        def slow(self: Path) -> bytes:
+            content = original(self)
+            with self.open("ab") as more:
+                more.write(b"x")
+            return content
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "read_bytes", slow)
+            return files.read_steady(path)
+
+    put = tray.put_files(context, [File(file.name, load, file.size, path)], "inbox")
+    assert put[0].entry is None and isinstance(put[0].problem, tray.TrayError) and put[0].problem.key == "changing"
