@@ -10,7 +10,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, subject_name
 from dashboard.store.tray import Entry
-from dashboard.ui import tables, upload, url
+from dashboard.ui import tables, upload, upload_list, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -46,14 +46,14 @@ def _head(screen: Screen, entry: Entry) -> None:
     )  # fmt: skip
     group = tray.group_of(entry)
     facts = {
-        "table.unit": upload.units_words(screen, entry),
-        "table.period": upload.periods_words(screen, entry),
-        "upload.form": upload.form_name(entry),
+        "table.unit": upload_list.units_words(screen, entry),
+        "table.period": upload_list.periods_words(screen, entry),
+        "upload.form": upload_list.form_name(entry),
         "upload.version": entry.form_version,
         "upload.size": fmt.size(entry.size, screen.language),
-        "upload.came": f"{upload.moment(screen, entry.came_at)}, {entry.came_by}",
+        "upload.came": f"{upload_list.moment(screen, entry.came_at)}, {entry.came_by}",
     }
-    chip = element("span", upload.state_words(screen, entry), class_=f"chip {upload.CHIPS[group]}".strip())
+    chip = element("span", upload_list.state_words(screen, entry), class_=f"chip {upload_list.CHIPS[group]}".strip())
     pairs = (
         join("<div>", element("dt", screen.say(key)), element("dd", value or fmt.NONE), "</div>")
         for key, value in facts.items()
@@ -62,7 +62,7 @@ def _head(screen: Screen, entry: Entry) -> None:
     if entry.is_second_look:
         st.warning(screen.say("tray.problem_second_look", name=entry.name), icon=":material/update:")
     if entry.decided_at is not None:
-        said = {"who": entry.decided_by or fmt.NONE, "when": upload.moment(screen, entry.decided_at)}
+        said = {"who": entry.decided_by or fmt.NONE, "when": upload_list.moment(screen, entry.decided_at)}
         reason = f" {screen.say('upload.reason')}: {entry.reason}" if entry.reason else ""
         st.html(element("p", screen.say("upload.decided", **said) + reason, class_="lead"))
 
