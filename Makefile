@@ -5,7 +5,7 @@ ENV_PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench bundle look environment environment-dev
+.PHONY: help run test check fix bench soak bundle look environment environment-dev
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ fix: environment-dev ## Mend style and format where a tool can
 
 bench: environment-dev ## Measure imports, queries, builds and the overview; print a table
 	$(ENV_PYTHON) -m bench
+
+soak: environment-dev ## Kill an import 200 times at random moments, and look whether anything was lost or doubled
+	KILLS=200 $(ENV_PYTHON) -m pytest -q tests/test_tray_kills.py
 
 bundle: environment-dev ## Make offline installers for Windows and Linux in build/dist
 	$(ENV_PYTHON) -m scripts.bundle

@@ -26,7 +26,7 @@ from dashboard.store.write import Change
 from dashboard.tray import TrayError
 
 OnRead = Callable[[int, int, str], None]
-CHUNK = 25
+CHUNK = 50
 """So many files are tried together: as many are read again after a kill, no more."""
 MOST_ATTEMPTS = 3
 MOST_CHANGES = 2_000

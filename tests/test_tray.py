@@ -10,9 +10,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from dashboard import tray, tray_accept
+from dashboard import tray, tray_accept, tray_copy
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
@@ -205,7 +206,7 @@ def test_a_full_disk_loses_nothing_and_says_so(context: Context) -> None:
     script = f"""
 import json, resource, sys
 from pathlib import Path
-from dashboard import tray, tray_accept
+from dashboard import tray, tray_accept, tray_copy
 from dashboard.figures import Context
 from dashboard.intake import files_at
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -252,3 +253,33 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_later(context: Context
 
     put = tray.put_files(context, [File(file.name, load, file.size, path)], "inbox")
     assert put[0].entry is None and isinstance(put[0].problem, tray.TrayError) and put[0].problem.key == "changing"
+
+
+def test_the_copy_to_send_back_marks_every_cell_and_calculates_nothing(context: Context) -> None:
+    buffer = io.BytesIO()
+    book_ = openpyxl.load_workbook(io.BytesIO(good()))
+    sheet = book_.active
+    assert sheet is not None
+    cells = ["D10", "E10", "G10"]
+    for address in cells:
+        sheet[address] = "mười hai"
+    sheet["B30"], sheet["P3"] = "=1+1", "=HYPERLINK(1)"
+    sheet["P4"].value = "=không phải công thức"
+    sheet["P4"].data_type = "s"
+    book_.save(buffer)
+    (id_,) = bring(context, ("an-binh.xlsx", buffer.getvalue()))
+    entry = tray.entry_of(context, id_)
+    found = [one for one in tray.preview(context, entry)["findings"] if one["rule"] == "V06"]
+    assert [one["cell"] for one in found] == cells
+    copy = openpyxl.load_workbook(io.BytesIO(tray_copy.marked_copy(context, entry)))
+    assert copy.sheetnames == ["Kết quả kiểm tra", "Biểu 06"]
+    for address, one in zip(cells, found, strict=True):
+        assert one["message"] in copy["Biểu 06"][address].comment.text
+    listed = [tuple(row) for row in copy["Kết quả kiểm tra"].iter_rows(min_row=2, values_only=True)]
+    assert {(row[2], row[4]) for row in listed} >= {(one["cell"], one["message"]) for one in found}
+    assert not [cell for sheet in copy for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert tray_copy.content_of(context, entry) == buffer.getvalue()
+
+
+def shelf_bytes(context: Context, entry: Any) -> bytes:
+    return tray_copy.content_of(context, entry)

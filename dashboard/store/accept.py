@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, SCORE, FactRow, Family, Finding, Period, Reading, Report
-from dashboard.store.register import note_arrivals
 from dashboard.store.files import write_whole
+from dashboard.store.register import note_arrivals
 from dashboard.store.rows import ATTRIBUTES, FILE, FINDING, REPORT, REVISION, STATEMENT, finding_row, report_row
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import tray
+from dashboard import tray, tray_copy
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
@@ -30,6 +30,7 @@ def section(screen: Screen, at: upload.Tray) -> None:
             st.html(element("p", screen.say("upload.not_read"), class_="hint"))
         else:
             _findings(screen, entry, read)
+            _copies(screen, entry)
             _changes(screen, entry, read)
         if entry.decided_at is None:
             _decision(screen, entry)
@@ -101,6 +102,30 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         screen, key, lambda: tables.prose(screen, columns, lines, f"{key}_table", "ket-qua-kiem-tra"),
         label=screen.say("upload.all_findings", count=count), is_open=True,
     )  # fmt: skip
+
+
+def _copies(screen: Screen, entry: Entry) -> None:
+    """The file as it came, and the copy that goes back to who sent it."""
+    if entry.is_case_export:
+        return  # it names applicants
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            screen.say("upload.original"),
+            data=lambda: tray_copy.content_of(screen.context, entry),
+            file_name=entry.name,
+            icon=":material/download:",
+            key=f"original_{entry.entry_id}",
+            on_click="ignore",
+        )
+        st.download_button(
+            screen.say("upload.copy"),
+            data=lambda: tray_copy.marked_copy(screen.context, entry, screen.language),
+            file_name=tray_copy.name_of_copy(entry),
+            icon=":material/rate_review:",
+            key=f"copy_{entry.entry_id}",
+            on_click="ignore",
+            help=screen.say("upload.copy_help"),
+        )
 
 
 def _changes(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
