@@ -1,7 +1,6 @@
 """KPI cards: one figure with its counts, its changes, its target, how it has been, and who has reported."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -10,9 +9,10 @@ from dashboard.charts import sentences
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline
 from dashboard.metrics import format as fmt
-from dashboard.metrics import intervals
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.figure import Figure as Figure
+from dashboard.metrics.figure import chosen as chosen
 from dashboard.metrics.headlines import HEADLINES as CARDS
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import marks as marking
@@ -27,54 +27,6 @@ FINE = 0.0005
 """Below this change (half of 0,1 điểm %) a second decimal is shown, where one would print as nothing."""
 
 _ARROWS = {"up": "▲", "down": "▼", "equal": "=", "unclear": "≈", "unknown": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One metric in the period shown, in the two periods that it is compared with, and in the year to date."""
-
-    metric: Metric
-    row: Row
-    previous: Row
-    last_year: Row
-    over_time: tuple[Row, ...] = ()
-    small_n: int = fmt.SMALL_N
-    ytd: Row = field(default_factory=dict)
-
-    @property
-    def is_known(self) -> bool:
-        return self.row.get("numerator") is not None
-
-    @property
-    def target(self) -> float | None:
-        return self.row.get("target_value")
-
-    def compared(self, compare: str) -> Row:
-        """The row of the period that the reader compares with."""
-        return self.previous if compare == "previous" else self.last_year
-
-    def change(self, other: Row) -> intervals.Change:
-        """How the figure moved, claimed only as far as the counts carry it."""
-        ends = (self.row.get("denominator"), other.get("denominator"))
-        if self.metric.denominator and any(end is not None and end < self.small_n for end in ends):
-            return "unclear"
-        return intervals.change(self.row.get("numerator"), ends[0], other.get("numerator"), ends[1])
-
-    def status(self, compare: str) -> judging.Status:
-        """Đạt, tiến triển, không tiến triển or không đủ dữ liệu, by the comparison chosen."""
-        if self.metric.denominator is not None and self.row.get("denominator") is None:
-            return "unknown"  # a count of unknown whole: 46 agencies are neither above nor below 100%
-        other = self.compared(compare)
-        return judging.status(
-            self.row.get("numerator"),
-            self.row.get("denominator"),
-            self.target,
-            self.row.get("comparator") or ">=",
-            self.metric.direction,
-            other.get("numerator"),
-            other.get("denominator"),
-            self.small_n,
-        )
 
 
 def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Figure]:
@@ -115,14 +67,6 @@ def is_comparable(screen: Screen, known: KnownPeriod) -> bool:
     if screen.level is None or screen.period is None:
         return True
     return (known.period.start < REFORM_DAY) == (screen.period.period.start < REFORM_DAY)
-
-
-def chosen(found: Mapping[str, Figure], candidates: Iterable[str]) -> Figure | None:
-    """The first of some metrics that has a ratio, else the first that has a count, else the first."""
-    known = [found[metric_id] for metric_id in candidates if metric_id in found]
-    with_ratio = [figure for figure in known if figure.row.get("ratio") is not None]
-    with_count = [figure for figure in known if figure.is_known]
-    return next(iter(with_ratio or with_count or known), None)
 
 
 def cards(screen: Screen, periods: Span, found: Mapping[str, Figure]) -> None:
