@@ -1,0 +1,224 @@
+"""Ask a workspace once for all that a conference is told of a period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from dashboard import figures, follow_up, marks
+from dashboard.charts.picture import Look
+from dashboard.conference.model import Conference, Row, Standing
+from dashboard.figures import Context
+from dashboard.limits import read_limits
+from dashboard.metrics import spans
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.metrics.figure import Figure, chosen
+from dashboard.metrics.format import Language
+from dashboard.metrics.headlines import HEADLINES
+from dashboard.metrics.periods import KnownPeriod
+from dashboard.report import Unit
+from dashboard.store import read as store
+from dashboard.store.connection import VIETNAM
+from dashboard.store.findings import current_findings
+
+COMPARED = ("online_share_new", "signed_share_outgoing")
+"""Beside lateness, the metrics by which units are commended and reminded."""
+_ALL_TIME = date(1900, 1, 1)
+
+
+class _Asking:
+    """A context that puts their marks on the figures that it gives, and keeps those of each period."""
+
+    def __init__(self, context: Context, language: Language) -> None:
+        self.context = context
+        self.language = language
+        self.kept: dict[tuple[str, str], Mapping[marks.Key, marks.Row]] = {}
+
+    def rows(self, query: str, **params: Any) -> list[dict[str, Any]]:
+        return marks.put_on(self._marks, self.language, query, params, self.context.rows(query, **params))
+
+    def _marks(self, period_ids: set[str], is_by_field: bool) -> Mapping[marks.Key, marks.Row]:
+        found: dict[marks.Key, marks.Row] = {}
+        for name in marks.QUERIES_OF_MARKS if is_by_field else marks.QUERIES_OF_MARKS[:1]:
+            new = sorted(id_ for id_ in period_ids if (name, id_) not in self.kept)
+            of_new = marks.of_periods(self.context, name, new) if new else {}
+            self.kept |= {(name, id_): {key: mark for key, mark in of_new.items() if key[1] == id_} for id_ in new}
+            for id_ in period_ids:
+                found |= self.kept[name, id_]
+        return found
+
+
+def gather(
+    context: Context,
+    period: str,
+    unit: str | None = None,
+    *,
+    made: datetime,
+    regime: str | None = None,
+    language: Language = "vi",
+    standing: Standing | None = None,
+) -> Conference:
+    """Everything on a period (a label, such as `2026-Q3`), of the province or of one unit (an id or a name).
+
+    `made` is the moment at which the document is made; promises are judged on its day, or on that of `as_of`. Raises
+    `NotFound` for an unknown period or unit.
+    """
+    known = figures.resolve_period(context, period, regime)
+    named = figures.resolve_unit(context, unit, known.period) if unit else None
+    if named is not None and named.unit_type == "vertical_agency":
+        context = replace(context, includes_vertical=True)
+    every, reported = store.periods(context.workspace), store.reported_periods(context.workspace)
+    named_periods = [k for k in every if k.period.kind != "ytd"]
+    span = spans.around(known, named_periods, reported, spans.year_to_date(known, every))
+    asking, limits = _Asking(context, language), read_limits(context.workspace)
+    days = _territory_days(context, named, known)
+    found = _figures(asking, known, span, named, limits.small_n, days)
+    headlines = {name: figure for name, ids in HEADLINES if (figure := chosen(found, ids)) and figure.is_known}
+    late = (
+        chosen(found, ("late_rate", "overdue_rate")) or Figure(load_catalogue().metrics["late_rate"], {}, {}, {})
+    ).metric
+    on_day = follow_up.day_of(context, made.astimezone(VIETNAM).date())
+    whole = named is None
+    metric_ids = [figure.metric.id for figure in headlines.values()]
+    by_unit = _by_unit(asking, known, metric_ids) if whole else []
+    return Conference(
+        workspace=context.workspace.name,
+        province=store.setting(context.workspace, "title", context.workspace.name),
+        is_demo=store.setting(context.workspace, "is_demo") == "1",
+        unit=named,
+        period=known,
+        span=span,
+        look=Look(language, "light", limits.small_n, limits.interval_n),
+        limits=limits,
+        standing=standing or Standing(context.as_of),
+        made=made,
+        on_day=on_day,
+        **_freshness(context, known),
+        figures=found,
+        headlines=headlines,
+        late=late,
+        levels=_levels(asking, known, metric_ids) if whole else {},
+        fields=tuple(_fields(asking, known, late.id, named)),
+        units=tuple(by_unit),
+        submitted=tuple(_owing(by_unit)),
+        ranked=_ranked(asking, known, span, (late.id, *COMPARED), limits.small_n) if whole else {},
+        promises=tuple(_promises(context, known, named, on_day)),
+        explanations=tuple(_explanations(context, known, named, on_day)),
+        findings=tuple(_findings(context, known, named, language)),
+        territory_days=tuple(days),
+    )
+
+
+def _figures(
+    asking: _Asking, known: KnownPeriod, span: spans.Span, unit: Unit | None, small_n: int, days: Sequence[date]
+) -> dict[str, Figure]:
+    """A figure for each metric: near periods of all of them, the whole span of the headlines."""
+    metrics = load_catalogue().metrics
+    headline_ids = [id_ for _, ids in HEADLINES for id_ in ids]
+    asked: dict[str, Any] = {"field_ids": []} | ({"unit_ids": [unit.unit_id]} if unit else {})
+    query = "metric_by_unit" if unit else "metric_total"
+    # The span first: what is known of all its periods then serves the second question too.
+    whole = asking.rows(query, metric_ids=headline_ids, period_ids=span.asked_ids(known.period), **asked)
+    near = asking.rows(query, metric_ids=list(metrics), period_ids=span.near_ids(known.period), **asked)
+    found = {(row["metric_id"], row["period_id"]): _sided(row, known, days) for row in [*near, *whole]}
+
+    def at(metric_id: str, other: KnownPeriod | None) -> Row:
+        row = found.get((metric_id, other.period.period_id), {}) if other else {}
+        return {"is_other_territory": True} if row.get("is_other_territory") else row
+
+    return {
+        id_: Figure(
+            metrics[id_],
+            at(id_, known),
+            at(id_, span.previous),
+            at(id_, span.last_year),
+            tuple(spans.over_time(span, [row for (metric_id, _), row in found.items() if metric_id == id_])),
+            small_n,
+            found.get((id_, span.ytd.period.period_id), {}) if span.ytd else {},
+        )
+        for id_ in metrics
+        if any(metric_id == id_ for metric_id, _ in found)
+    }
+
+
+def _sided(row: Row, known: KnownPeriod, days: Sequence[date]) -> Row:
+    """A unit's row with whether it counted other territory than at the end of the period shown."""
+    is_other = any(row["start_date"] < day <= known.period.end for day in days)
+    return {**row, "is_other_territory": True} if is_other else row
+
+
+def _territory_days(context: Context, unit: Unit | None, known: KnownPeriod) -> list[date]:
+    """The days on which a unit took over or gave away territory."""
+    if unit is None:
+        return []
+    days = {"first_day": _ALL_TIME.isoformat(), "last_day": known.period.end.isoformat()}
+    rows = context.rows("reorganisations", None, **days, unit_ids=[unit.unit_id])
+    return sorted({row["effective_on"] for row in rows})
+
+
+def _levels(asking: _Asking, known: KnownPeriod, metric_ids: Sequence[str]) -> dict[str, tuple[Row, ...]]:
+    rows = asking.rows("metric_by_level", metric_ids=metric_ids, period_ids=[known.period.period_id], field_ids=[])
+    return {id_: tuple(group) for id_, group in groupby(sorted(rows, key=_ID), key=_ID)}
+
+
+_ID = itemgetter("metric_id")
+
+
+def _by_unit(asking: _Asking, known: KnownPeriod, metric_ids: Sequence[str]) -> list[dict[str, Any]]:
+    asked: dict[str, Any] = {"period_ids": [known.period.period_id], "field_ids": [], "unit_ids": []}
+    return asking.rows("metric_by_unit", metric_ids=list(metric_ids), **asked)
+
+
+def _owing(by_unit: Sequence[Row]) -> list[Row]:
+    """The units that have not sent all their reports of the period, those that sent fewest first."""
+    rows = [row for row in by_unit if row["metric_id"] == "report_submitted_rate" and row["denominator"]]
+    owing = [row for row in rows if row["numerator"] is not None and row["numerator"] < row["denominator"]]
+    return sorted(owing, key=lambda row: row["numerator"] - row["denominator"])
+
+
+def _fields(asking: _Asking, known: KnownPeriod, metric_id: str, unit: Unit | None) -> list[dict[str, Any]]:
+    units = [unit.unit_id] if unit else []
+    return asking.rows(
+        "bad_cases_by_field", metric_id=metric_id, period_id=known.period.period_id, level="", unit_ids=units
+    )
+
+
+def _ranked(
+    asking: _Asking, known: KnownPeriod, span: spans.Span, metric_ids: Sequence[str], small_n: int
+) -> dict[str, tuple[Row, ...]]:
+    ask = partial(
+        asking.rows, "unit_ranking", period_id=known.period.period_id, ytd_period_id="", unit_types=[],
+        other_period_id=span.previous.period.period_id if span.previous else "", splits_communes=False,
+        small_n=small_n, same_territory=False, threshold="",
+    )  # fmt: skip
+    found = {metric_id: tuple(ask(metric_id=metric_id)) for metric_id in metric_ids}
+    return {id_: rows for id_, rows in found.items() if any(row["band"] == "ranked" for row in rows)}
+
+
+def _promises(context: Context, known: KnownPeriod, unit: Unit | None, on_day: date) -> list[dict[str, Any]]:
+    units = [unit.unit_id] if unit else []
+    asked = {"period_id": known.period.period_id, "on_day": on_day.isoformat()}
+    return context.rows("open_promises", None, **asked, levels=[], unit_ids=units)
+
+
+def _explanations(context: Context, known: KnownPeriod, unit: Unit | None, on_day: date) -> list[dict[str, Any]]:
+    units = [unit.unit_id] if unit else []
+    rows = context.rows("explanations", period_ids=[], unit_ids=units, field_ids=[], on_day=on_day.isoformat())
+    return [row for row in rows if row["end_date"] <= known.period.end]
+
+
+def _findings(context: Context, known: KnownPeriod, unit: Unit | None, language: Language) -> list[dict[str, Any]]:
+    ids = [known.period.period_id, *(part.part_id for part in known.parts if known.is_implied)]
+    found = current_findings(
+        context.workspace, viewer=context.viewer, period_ids=ids, as_of=context.as_of, language=language
+    )
+    return [row for row in found if unit is None or row["unit_id"] == unit.unit_id]
+
+
+def _freshness(context: Context, known: KnownPeriod) -> dict[str, Any]:
+    (fresh,) = context.rows("period_freshness", period_id=known.period.period_id)
+    updated = fresh["updated_at"]
+    return {"updated_at": updated.astimezone(VIETNAM) if updated else None, "files": fresh["files"]}

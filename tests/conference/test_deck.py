@@ -1,0 +1,121 @@
+"""A deck tells what the command line gives: every tile, every chart, every list; and what has no data has no slide."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from dashboard.charts.picture import Look
+from dashboard.conference.gather import gather
+from dashboard.conference.model import Standing
+from dashboard.conference.slides import deck
+from dashboard.figures import Context, Question, answer
+from dashboard.metrics import format as fmt
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.store.workspace import Workspace
+
+MADE = datetime(2026, 11, 22, 2, tzinfo=UTC)
+IDS = ["title", "glance", "moved", "overdue", "online", "iso", "signature", "reporting", "fields", "owing"]
+ENDING = ["proposals", "definitions", "sources"]
+
+
+@pytest.fixture(scope="module")
+def made(sample_workspaces):
+    """The conference of a workspace and period, and its deck; made once."""
+    kept = {}
+
+    def make(workspace, period, unit=None):
+        key = workspace, period, unit
+        if key not in kept:
+            context = Context(Workspace(workspace, sample_workspaces / workspace))
+            conference = gather(context, period, unit, made=MADE)
+            kept[key] = context, conference, deck(conference)
+        return kept[key]
+
+    return make
+
+
+def slide_of(whole, id_):
+    return next((slide for slide in whole.slides if slide.id == id_), None)
+
+
+def shown_by_command_line(context, metric, period, unit):
+    """What tables write of a metric: its rate, or the count where only that is known."""
+    rows = answer(context, Question(metric.id, period, unit=unit)).rows
+    row = rows[0] if rows else {"numerator": None, "denominator": None}
+    rate = fmt.share(row["numerator"], row["denominator"], Look().noun(metric))
+    return rate if rate != fmt.NONE else fmt.count(row["numerator"])
+
+
+@pytest.mark.parametrize(
+    ("workspace", "period", "unit"),
+    [("demo", "2026-Q3", None), ("bacgiang", "2020-02", None), ("demo", "2026-10", "so_tu_phap")],
+)
+def test_every_tile_is_what_the_command_line_gives(made, workspace, period, unit):
+    context, _, whole = made(workspace, period, unit)
+    metrics = {metric.name: metric for metric in load_catalogue().metrics.values()}
+    tiles = {tile.name: tile for slide in whole.slides for tile in slide.figures if slide.id != "glance"}
+    judged = {name: tile.value for name, tile in tiles.items() if name in metrics}
+    assert len(judged) >= 5
+    assert judged == {name: shown_by_command_line(context, metrics[name], period, unit) for name in judged}
+    assert {tile.value for tile in slide_of(whole, "glance").figures} <= set(judged.values())
+
+
+def test_the_deck_of_a_quarter_has_its_slides_in_order_and_no_slide_for_what_is_not_known(made):
+    _, conference, whole = made("demo", "2026-Q3")
+    ids = [slide.id for slide in whole.slides]
+    assert ids[: len(IDS)] == IDS and ids[-len(ENDING) :] == ENDING
+    assert whole.badge and conference.standing == Standing()
+    _, _, small = made("bacgiang", "2020-02")
+    ids = [slide.id for slide in small.slides]
+    assert "online" not in ids and "signature" not in ids and "moved" not in ids and not small.badge
+    assert "nộp trực tuyến" in slide_of(small, "glance").points[0]
+
+
+def test_the_chart_of_a_family_has_the_counts_of_each_period_and_marks_the_first_of_july(made):
+    context, _, whole = made("demo", "2026-Q3")
+    chart = slide_of(whole, "online").chart
+    question = Question("online_share_new", "2024-Q1", to="2026-Q3", by="period")
+    rows = [row for row in answer(context, question).rows if row["ratio"] is not None]
+    assert chart.series[0].values == tuple(row["ratio"] for row in rows)
+    assert chart.categories[chart.break_after] == "Q3/2025"
+    assert chart.series[0].labels == tuple(fmt.percent(row["ratio"], 1) for row in rows)
+
+
+def test_bac_giang_tells_of_the_levels_and_names_the_two_that_did_not_report(made):
+    _, _, whole = made("bacgiang", "2020-02")
+    chart = slide_of(whole, "overdue").chart
+    assert chart.kind == "bars" and chart.series[0].labels == ("0,36%", "3,65%", "1,44%")
+    owing = slide_of(whole, "owing")
+    assert owing.title.startswith("2/30 đơn vị")
+    assert [row[0] for row in owing.table.rows] == ["Sở Xây dựng", "Thanh tra tỉnh"]
+    assert slide_of(whole, "iso").figures[0].value == "254" and slide_of(whole, "iso").chart is None
+
+
+def test_the_bars_of_the_fields_add_up_to_all_late_files(made):
+    context, conference, whole = made("demo", "2026-Q3")
+    [total] = answer(context, Question(conference.late.id, "2026-Q3")).rows
+    assert sum(slide_of(whole, "fields").chart.series[0].values) == total["numerator"]
+
+
+def test_nobody_is_commended_who_fails_a_target_and_kinds_of_one_lead_nowhere(made):
+    _, _, whole = made("demo", "2026-Q3")
+    commended = {row[0] for row in slide_of(whole, "commend").table.rows}
+    assert commended and not any("✕" in cell for row in slide_of(whole, "commend").table.rows for cell in row)
+    assert all(any("✕" in cell for cell in row) for row in slide_of(whole, "remind").table.rows)
+    assert "Ban Quản lý các khu công nghiệp" not in commended
+
+
+def test_a_period_without_reports_says_so_and_invents_nothing(made):
+    _, conference, _ = made("demo", "2026-Q3")
+    empty = replace(conference, headlines={}, figures={}, submitted=(), units=(), fields=(), ranked={}, files=0,
+                    explanations=(), promises=(), findings=(), updated_at=None)  # fmt: skip
+    whole = deck(empty)
+    assert [slide.id for slide in whole.slides] == ["title", "nothing"]
+    assert whole.standing == "Tạm tính, chưa có báo cáo nào"
+
+
+def test_a_closed_set_is_named_on_the_deck(made):
+    _, conference, _ = made("demo", "2026-Q3")
+    closed = replace(conference, standing=Standing("r9", "Quý III", datetime(2026, 10, 20, tzinfo=UTC)))
+    assert deck(closed).standing == "Số liệu chốt ngày 20/10/2026 (Quý III)"
