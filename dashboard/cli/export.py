@@ -1,14 +1,17 @@
-"""Commands that make a file of a period's figures: export workbook."""
+"""Commands that make a file of a period's figures: export workbook, export deck."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from dashboard import figures
-from dashboard.cli.options import AsOf, Json, Regime, Vertical, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Frozen, Json, Regime, Vertical, WorkspaceName, context_of
 from dashboard.cli.output import print_json, say
+from dashboard.conference.gather import gather
+from dashboard.conference.slides import deck as deck_of
+from dashboard.exports.deck_pptx import to_pptx
 from dashboard.exports.workbook import write_workbook
 from dashboard.period_book.book import period_book
 from dashboard.store.connection import VIETNAM
@@ -19,10 +22,13 @@ Period = Annotated[str, typer.Option(help="Kỳ: 2020-02, 2020-Q3, 2020-H1, 2020
 Out = Annotated[Path, typer.Option(help="Tệp sẽ ghi · the file to write")]
 OneUnit = Annotated[str | None, typer.Option(help="Chỉ một đơn vị (mã hoặc tên) · one unit")]
 
+Language = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Ngôn ngữ · language")]
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     export_app.command()(workbook)
+    export_app.command()(deck)
     app.add_typer(export_app, name="export")
 
 
@@ -42,6 +48,27 @@ def workbook(
     asked = None if unit is None else figures.resolve_unit(context, unit, known.period)
     book = period_book(context, known, datetime.now(VIETNAM), unit=asked)
     _written(out, write_workbook(book), as_json)
+
+
+def deck(
+    period: Period,
+    out: Out,
+    workspace: WorkspaceName = None,
+    unit: OneUnit = None,
+    frozen: Frozen = None,
+    as_of: AsOf = None,
+    regime: Regime = None,
+    vertical: Vertical = False,
+    template: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Tệp mẫu .pptx của cơ quan · the office's template")
+    ] = None,
+    language: Language = "vi",
+    as_json: Json = False,
+) -> None:
+    """Bài trình chiếu PowerPoint · A PowerPoint deck with native charts and tables."""
+    context = context_of(workspace, as_of, frozen=frozen, includes_vertical=vertical)
+    found = gather(context, period, unit, made=datetime.now(VIETNAM), regime=regime, language=language)
+    _written(out, to_pptx(deck_of(found), template), as_json)
 
 
 def _written(out: Path, content: bytes, as_json: bool) -> None:

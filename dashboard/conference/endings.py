@@ -2,16 +2,17 @@
 
 from dashboard.charts.picture import metric_name
 from dashboard.conference import people
-from dashboard.conference.model import Conference
-from dashboard.conference.telling import counts, coverage, listed, period_name, target
+from dashboard.conference.model import Conference, Row
+from dashboard.conference.telling import counts, coverage, listed, period_name, target, value
 from dashboard.exports.deck import Slide
-from dashboard.exports.document import Column, Table
+from dashboard.exports.document import Align, Column, Table
 from dashboard.metrics import format as fmt
-from dashboard.metrics.catalogue import load_catalogue
+from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.figure import Figure
 from dashboard.metrics.headlines import HEADLINES
 
 NAMED = 5
+_ALIGNS: tuple[Align, ...] = ("left", "left", "right", "right")
 
 
 def proposals(c: Conference) -> Slide:
@@ -40,6 +41,45 @@ def drafts(c: Conference) -> list[str]:
     if overdue := sum(row["promise"] == "overdue" for row in c.promises):
         found.append(c.say("proposal.promises", count=fmt.count(overdue, language)))
     return found
+
+
+def changed(c: Conference) -> Slide | None:
+    """What became other since the period was closed; null where it was not, or nothing did."""
+    rows = c.standing.changes
+    if not rows:
+        return None
+    heads = ("definition.metric", "since_closing.about", "since_closing.before", "since_closing.now")
+    columns = tuple(
+        Column(c.say(key), align, share) for key, align, share in zip(heads, _ALIGNS, (3, 3, 2, 2), strict=True)
+    )
+    lines = tuple(_change(c, row) for row in rows[: people.MOST_LINES])
+    said = {"count": fmt.count(len(rows), c.look.language), "name": c.standing.changed_since or ""}
+    title = c.say("since_closing.title", **said)
+    points = people.shown(c, len(rows))
+    return Slide("changed", "table", title, points, table=Table(columns, lines), page="chot-so-lieu")
+
+
+def _change(c: Conference, row: Row) -> tuple[str, ...]:
+    metric = load_catalogue().metrics[row["metric_id"]]
+    about = row["unit_name"] or c.say(f"level.{row['level']}" if row["scope"] == "level" else "level.all")
+    sides = (
+        {
+            "numerator": row[f"{side}_numerator"],
+            "denominator": row[f"{side}_denominator"],
+            "ratio": row[f"{side}_ratio"],
+        }
+        for side in ("old", "new")
+    )
+    return (metric_name(metric, c.look.language), about, *(_exactly(c, metric, side) for side in sides))
+
+
+def _exactly(c: Conference, metric: Metric, row: Row) -> str:
+    words = value(c, metric, row)
+    return (
+        words
+        if row["ratio"] is None
+        else f"{words} ({fmt.counts(row['numerator'], row['denominator'], c.look.language)})"
+    )
 
 
 def definitions(c: Conference) -> Slide | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from dashboard import figures, follow_up, marks
+from dashboard import closing, figures, follow_up, marks
 from dashboard.charts.picture import Look
 from dashboard.conference.model import Conference, Row, Standing
 from dashboard.figures import Context
@@ -59,12 +59,11 @@ def gather(
     made: datetime,
     regime: str | None = None,
     language: Language = "vi",
-    standing: Standing | None = None,
 ) -> Conference:
     """Everything on a period (a label, such as `2026-Q3`), of the province or of one unit (an id or a name).
 
-    `made` is the moment at which the document is made; promises are judged on its day, or on that of `as_of`. Raises
-    `NotFound` for an unknown period or unit.
+    `made` is the moment at which the document is made; promises are judged on its day, or on that of `as_of`. Of a
+    frozen set ask with `closing.frozen(context, name)`. Raises `NotFound` for an unknown period or unit.
     """
     known = figures.resolve_period(context, period, regime)
     named = figures.resolve_unit(context, unit, known.period) if unit else None
@@ -93,7 +92,7 @@ def gather(
         span=span,
         look=Look(language, "light", limits.small_n, limits.interval_n),
         limits=limits,
-        standing=standing or Standing(context.as_of),
+        standing=_standing(context, known, named),
         made=made,
         on_day=on_day,
         **_freshness(context, known),
@@ -216,6 +215,16 @@ def _findings(context: Context, known: KnownPeriod, unit: Unit | None, language:
         context.workspace, viewer=context.viewer, period_ids=ids, as_of=context.as_of, language=language
     )
     return [row for row in found if unit is None or row["unit_id"] == unit.unit_id]
+
+
+def _standing(context: Context, known: KnownPeriod, unit: Unit | None) -> Standing:
+    """Whether the figures are final, and what became other since the period was last closed."""
+    sets = closing.closings(replace(context, as_of=None), known.period.period_id)
+    name = closing.frozen_name(context.as_of)
+    last = name or (sets[0]["name"] if sets else None)
+    changes = closing.differences(replace(context, as_of=None), last) if last else []
+    told = tuple(row for row in changes if unit is None or row["unit_id"] == unit.unit_id)
+    return Standing(context.as_of, name, closing.frozen_at(context), last, told)
 
 
 def _freshness(context: Context, known: KnownPeriod) -> dict[str, Any]:

@@ -22,11 +22,16 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """As of when the figures are: those of a set that was closed (`name`, `closed_at`), of a moment, or provisional."""
+    """As of when the figures are: those of a frozen set (`name`, `closed_at`), of a moment, or provisional.
+
+    `changes` are rows of `closing_difference`: what became other since the period's last frozen set, `changed_since`.
+    """
 
     as_of: str | None = None
     name: str | None = None
     closed_at: datetime | None = None
+    changed_since: str | None = None
+    changes: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.charts.lines import value_scale
 from dashboard.charts.picture import metric_name
 from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
 from dashboard.conference.model import Conference, Row
@@ -27,6 +28,10 @@ def over_time(c: Conference, figure: Figure) -> NativeChart | None:
         lines.append(Series(c.say("table.target"), targets, "target", _last_label(c, metric, targets)))
     title = c.say("family.over_time", metric=metric_name(metric, c.look.language))
     has_break = spans_reform(series)
+    known = [{"value": point.value(metric), "target": point.target} for point in series]
+    scale, starts_at_zero = value_scale(known)
+    notes = [] if starts_at_zero else [c.say("chart.axis_not_zero")]
+    notes += [c.say("chart.gap_note")] if any(point.value(metric) is None for point in series) else []
     return NativeChart(
         kind="line",
         categories=tuple(fmt.period_axis(p.kind, p.start, p.end, c.look.language) for p in series),
@@ -34,6 +39,8 @@ def over_time(c: Conference, figure: Figure) -> NativeChart | None:
         has_percent=metric.unit == "percent",
         title=title,
         alt=f"{title}: {_ends(c, metric, series)}",
+        starts_at=0.0 if starts_at_zero else scale.domain[0],
+        notes=tuple(notes),
         break_after=sum(point.start < REFORM_DAY for point in series) if has_break else None,
         break_words=c.say("chart.break_rule") if has_break else "",
     )
@@ -94,10 +101,12 @@ def _labels(c: Conference, metric: Metric, series: Sequence[Point]) -> tuple[str
     )
 
 
-def _last_label(c: Conference, metric: Metric, targets: Sequence[float | None]) -> tuple[str, ...]:
+def _last_label(c: Conference, metric: Metric, targets: tuple[float | None, ...]) -> tuple[str, ...]:
+    """The target in force last, at the first period in which it was."""
     last = max(at for at, target in enumerate(targets) if target is not None)
+    first = next(at for at, target in enumerate(targets) if targets[at : last + 1] == (target,) * (last + 1 - at))
     words = fmt.measure(targets[last], metric.unit, fmt.CHART_DECIMALS, c.look.language)
-    return tuple(c.say("chart.target", value=words) if at == last else "" for at in range(len(targets)))
+    return tuple(c.say("chart.target", value=words) if at == first else "" for at in range(len(targets)))
 
 
 def _ends(c: Conference, metric: Metric, series: Sequence[Point]) -> str:

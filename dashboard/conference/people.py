@@ -10,7 +10,6 @@ from dashboard.exports.document import Column, Table
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.causes import load_causes
-from dashboard.words import has
 
 MOST_LINES = 8
 FEWEST_PEERS = 3
@@ -44,7 +43,7 @@ def owing(c: Conference) -> Slide | None:
     )
     notes = (listed(c, [row["unit_name"] for row in c.submitted], len(c.submitted)) + ".",)
     table = Table(heads, rows[:MOST_LINES])
-    return Slide("owing", "table", title, _shown(c, len(rows)), table=table, notes=notes, page="che-do-bao-cao")
+    return Slide("owing", "table", title, shown(c, len(rows)), table=table, notes=notes, page="che-do-bao-cao")
 
 
 def commended(c: Conference) -> Slide | None:
@@ -92,7 +91,7 @@ def promised(c: Conference) -> Slide | None:
     number["open"] += number["overdue"]
     said = {key: fmt.count(count, c.look.language) for key, count in number.items()}
     order = ("overdue", "not_kept", "open", "kept")
-    shown = sorted(earlier, key=lambda row: (order.index(row["promise"]), row["due_on"], row["explanation_id"]))
+    in_order = sorted(earlier, key=lambda row: (order.index(row["promise"]), row["due_on"], row["explanation_id"]))
     heads = (
         Column(c.say("table.unit"), share=3),
         Column(c.say("promised.about"), share=3),
@@ -100,11 +99,19 @@ def promised(c: Conference) -> Slide | None:
         Column(c.say("promised.due"), "right", 1),
         Column(c.say("table.status"), share=2),
     )
-    rows = tuple(_promise(c, row) for row in shown)
-    notes = tuple(f"{row['unit_name']}: {' '.join(row['body'].split())}" for row in shown[:MOST_LINES])
+    rows = tuple(_promise(c, row) for row in in_order)
+    notes = tuple(f"{row['unit_name']}: {' '.join(row['body'].split())}" for row in in_order[:MOST_LINES])
     title = c.say("promised.title", **said)
     table = Table(heads, rows[:MOST_LINES])
-    return Slide("promises", "table", title, _shown(c, len(rows)), table=table, notes=notes, page="giai-trinh")
+    return Slide("promises", "table", title, shown(c, len(rows)), table=table, notes=notes, page="giai-trinh")
+
+
+def shown(c: Conference, total: int) -> tuple[str, ...]:
+    """That a list is cut, where it is."""
+    if total <= MOST_LINES:
+        return ()
+    counts = {"shown": fmt.count(MOST_LINES, c.look.language), "total": fmt.count(total, c.look.language)}
+    return (c.say("judged_units.shown_of", **counts),)
 
 
 def _promise(c: Conference, row: Row) -> tuple[str, ...]:
@@ -128,16 +135,16 @@ def _judged(c: Conference, id_: str, title: str, units: Sequence[Mapping[str, Ro
     metrics = [load_catalogue().metrics[metric_id] for metric_id in c.ranked]
     heads = (
         Column(c.say("table.unit"), share=3),
-        Column(c.say("judged_units.kind"), share=2),
+        Column(c.say("table.level"), share=1),
         *(Column(metric_name(metric, c.look.language), "right", 2) for metric in metrics),
     )
     rows = []
     for unit in units[:MOST_LINES]:
         first = next(iter(unit.values()))
         cells = [_cell(c, unit.get(metric.id), metric.id) for metric in metrics]
-        rows.append((first["unit_name"], _kind(c, first["unit_type"]), *cells))
+        rows.append((first["unit_name"], c.say(f"level.{first['level']}"), *cells))
     names = listed(c, [next(iter(unit.values()))["unit_name"] for unit in units], len(units))
-    points = (*_shown(c, len(units)), note)
+    points = (*shown(c, len(units)), note)
     return Slide(id_, "table", title, points, table=Table(heads, tuple(rows)), notes=(f"{names}.",), page="xep-hang")
 
 
@@ -151,10 +158,6 @@ def _cell(c: Conference, row: Row | None, metric_id: str) -> str:
         return words
     place = {key: fmt.count(row[key], c.look.language) for key in ("place", "ranked")}
     return c.say("judged_units.place", value=words, **place)
-
-
-def _kind(c: Conference, unit_type: str) -> str:
-    return c.say(f"unit_type.{unit_type}") if has(f"unit_type.{unit_type}") else unit_type
 
 
 def _by_unit(c: Conference) -> list[dict[str, Row]]:
@@ -177,10 +180,3 @@ def _leading(rows: Mapping[str, Row]) -> int:
 def _late(c: Conference, rows: Mapping[str, Row]) -> float:
     row = rows.get(c.late.id)
     return float(row["value"]) if row is not None and row["value"] is not None else 0.0
-
-
-def _shown(c: Conference, total: int) -> tuple[str, ...]:
-    if total <= MOST_LINES:
-        return ()
-    counts = {"shown": fmt.count(MOST_LINES, c.look.language), "total": fmt.count(total, c.look.language)}
-    return (c.say("judged_units.shown_of", **counts),)

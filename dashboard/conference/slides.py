@@ -8,6 +8,7 @@ from dashboard.charts.picture import formula, lowered, metric_name
 from dashboard.conference import endings, native, people
 from dashboard.conference.model import Conference
 from dashboard.conference.telling import (
+    cautioned,
     coverage,
     finding,
     period_name,
@@ -175,6 +176,7 @@ def _family(c: Conference, id_: str, headline: str, beside: tuple[str, ...], pag
         id_,
         "finding",
         finding(c, figure),
+        points=cautioned(c, (figure, *others)),
         figures=tuple(tiles[:3]),
         chart=native.over_time(c, figure) or native.by_level(c, figure),
         notes=notes,
@@ -212,7 +214,17 @@ def _fields(c: Conference) -> Slide | None:
     figure = c.figures.get(c.late.id)
     told = coverage(c, figure.row) if figure else ""
     params = (("metric", c.late.id),)
-    return Slide("fields", "finding", title, (), tiles, chart, None, notes, told, "qua-han", params)
+    return Slide(
+        "fields",
+        "finding",
+        title,
+        figures=tiles,
+        chart=chart,
+        notes=notes,
+        coverage=told,
+        page="qua-han",
+        params=params,
+    )
 
 
 SLIDES: tuple[Callable[[Conference], Slide | tuple[Slide, ...] | None], ...] = (
@@ -226,6 +238,7 @@ SLIDES: tuple[Callable[[Conference], Slide | tuple[Slide, ...] | None], ...] = (
     people.reminded,
     people.promised,
     endings.proposals,
+    endings.changed,
     endings.definitions,
     endings.sources,
 )

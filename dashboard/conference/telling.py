@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.charts import sentences
+from dashboard.charts import cautions, sentences
 from dashboard.charts.picture import formula, lowered, metric_name
 from dashboard.charts.series import Point, points
 from dashboard.conference.model import Conference, Row
@@ -91,9 +91,11 @@ def tile(c: Conference, figure: Figure, name: str = "") -> Tile:
         status = f"{GLYPHS[standing]} {c.say(f'status.{standing}')} · {c.say('kpi.target', value=target(c, figure))}"
     moved = (movement(c, metric, row, other) for other in (figure.previous, figure.last_year))
     lines = [fmt.capitalised(words) for words in moved if words]
-    lines += [row["caution"]] if row.get("caution") else []
+    side = cautions.signed(side, row.get("caution"))
     tone = TONES[figure.status("previous")] if figure.target is not None else "plain"
-    return Tile(title, shown, "" if c.look.noun(metric) in shown else side, status, tone, tuple(lines))
+    if c.look.noun(metric) in shown:
+        side = cautions.sign(row.get("caution"))
+    return Tile(title, shown, side, status, tone, tuple(lines))
 
 
 def spoken(c: Conference, figure: Figure) -> list[str]:
@@ -115,6 +117,16 @@ def spoken(c: Conference, figure: Figure) -> list[str]:
     said.append(c.say("spoken.coverage", coverage=coverage(c, row)))
     said += [f"{row['caution']}."] if row.get("caution") else []
     return said
+
+
+def cautioned(c: Conference, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """What must be known of figures that bear a sign, in one line."""
+    signed = [figure for figure in figures if figure.row.get("caution")]
+    if not signed:
+        return ()
+    if len({figure.row["caution"] for figure in signed}) == 1:
+        return (f"{signed[0].row['caution']}.",)
+    return ("; ".join(f"{metric_name(f.metric, c.look.language)}: {f.row['caution']}" for f in signed) + ".",)
 
 
 def listed(c: Conference, names: Sequence[str], most: int) -> str:

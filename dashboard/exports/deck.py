@@ -31,7 +31,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
-    """A chart as numbers, rates where it `has_percent`, else counts.
+    """A chart as numbers, rates where it `has_percent`, else counts. Where an axis does not start at 0 `notes` say so.
 
     `break_after` is how many categories lie before 1 July 2025, where the range crosses it; `break_words` name the day.
     """
@@ -42,6 +42,8 @@ class NativeChart:
     alt: str
     title: str
     has_percent: bool
+    starts_at: float = 0.0
+    notes: tuple[str, ...] = ()
     break_after: int | None = None
     break_words: str = ""
 
