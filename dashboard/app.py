@@ -9,7 +9,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the 
 
 import streamlit as st  # noqa: E402
 
-from dashboard.ui import collector, options, shell, states, viewport  # noqa: E402
+from dashboard.ui import collector, options, shell, states, viewport, way_back  # noqa: E402
 from dashboard.ui import screen as screens  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
@@ -48,6 +48,7 @@ page = st.navigation(
             _page("signature", "signature", "draw", "chu-ky-so"),
             _page("ranking", "ranking", "format_list_numbered", "xep-hang"),
             _page("unit", "profile", "account_balance", "don-vi"),
+            _page("presentation", "presentation", "slideshow", "trinh-chieu"),
         ],
         text("nav.data", language): [
             _page("upload", "upload", "upload_file", "nap-bao-cao"),
@@ -66,6 +67,7 @@ with states.guarded(language):
     else:
         shell.header(screen)
         options.banner(screen)
+        way_back.bar(screen)
         viewport.watch(language, screen.theme)
         states.troubles(screen.troubles)
         page.run()

@@ -132,7 +132,7 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
         {
             "x": _gap(look),
             "head": look.say("chart.number")
-            if look.is_narrow
+            if look.is_narrow or look.is_large
             else look.say("chart.number_of", what=_counted(metric, look)),
         },
     ]

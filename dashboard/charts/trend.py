@@ -162,9 +162,14 @@ def _target_layers(look: Look, values: list[dict[str, Any]]) -> list[alt.Chart]:
             runs.append({"from": value["from"], "to": value["to"], "target": value["target"], "target_line": words})
     if not runs:
         return []
-    data = alt.Data(values=runs)
-    rule = alt.Chart(data).mark_rule(color=look.palette.ink, strokeWidth=1.5)
-    label = alt.Chart(data).mark_text(align="left", baseline="bottom", dy=-4, color=look.palette.ink)
+    rule = alt.Chart(alt.Data(values=runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
+    # In large type there is room for the words of the target in force alone.
+    named = alt.Chart(alt.Data(values=runs[-1:] if look.is_large else runs))
+    known = [value["value"] for value in values if value["value"] is not None]
+    is_below = look.is_large and bool(known) and known[-1] > runs[-1]["target"]
+    label = named.mark_text(
+        align="left", baseline="top" if is_below else "bottom", dy=6 if is_below else -4, color=look.palette.ink
+    )
     return [
         rule.encode(x="from:Q", x2="to:Q", y="target:Q"),
         label.encode(x="from:Q", y="target:Q", text="target_line:N"),

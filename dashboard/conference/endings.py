@@ -56,7 +56,7 @@ def changed(c: Conference) -> Slide | None:
     said = {"count": fmt.count(len(rows), c.look.language), "name": c.standing.changed_since or ""}
     title = c.say("since_closing.title", **said)
     points = people.shown(c, len(rows))
-    return Slide("changed", "table", title, points, table=Table(columns, lines), page="chot-so-lieu")
+    return Slide("changed", "table", title, points, table=Table(columns, lines), page="closing")
 
 
 def _change(c: Conference, row: Row) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def definitions(c: Conference) -> Slide | None:
         )
         for figure in shown
     )
-    return Slide("definitions", "table", c.say("slide.definitions"), table=Table(columns, rows), page="dinh-nghia")
+    return Slide("definitions", "table", c.say("slide.definitions"), table=Table(columns, rows), page="definitions")
 
 
 def sources(c: Conference) -> Slide:
@@ -125,7 +125,7 @@ def sources(c: Conference) -> Slide:
     title = c.say("sourced.title", period=period_name(c), files=fmt.count(c.files, language))
     if c.is_demo:
         points.append(c.say("app.demo_note"))
-    return Slide("sources", "table", title, tuple(points), table=Table(columns, rows), page="chat-luong")
+    return Slide("sources", "table", title, tuple(points), table=Table(columns, rows), page="quality")
 
 
 def _shown(c: Conference) -> list[Figure]:

@@ -24,7 +24,7 @@ def owing(c: Conference) -> Slide | None:
         return None
     counted = {"due": fmt.count(len(due), c.look.language), "period": period_name(c)}
     if not c.submitted:
-        return Slide("owing", "text", c.say("owing.none", **counted), page="che-do-bao-cao")
+        return Slide("owing", "text", c.say("owing.none", **counted), page="reporting")
     title = c.say("owing.title", count=fmt.count(len(c.submitted), c.look.language), **counted)
     heads = (
         Column(c.say("table.unit"), share=3),
@@ -43,7 +43,7 @@ def owing(c: Conference) -> Slide | None:
     )
     notes = (listed(c, [row["unit_name"] for row in c.submitted], len(c.submitted)) + ".",)
     table = Table(heads, rows[:MOST_LINES])
-    return Slide("owing", "table", title, shown(c, len(rows)), table=table, notes=notes, page="che-do-bao-cao")
+    return Slide("owing", "table", title, shown(c, len(rows)), table=table, notes=notes, page="reporting")
 
 
 def commended(c: Conference) -> Slide | None:
@@ -103,7 +103,7 @@ def promised(c: Conference) -> Slide | None:
     notes = tuple(f"{row['unit_name']}: {' '.join(row['body'].split())}" for row in in_order[:MOST_LINES])
     title = c.say("promised.title", **said)
     table = Table(heads, rows[:MOST_LINES])
-    return Slide("promises", "table", title, shown(c, len(rows)), table=table, notes=notes, page="giai-trinh")
+    return Slide("promises", "table", title, shown(c, len(rows)), table=table, notes=notes, page="explanations")
 
 
 def shown(c: Conference, total: int) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _judged(c: Conference, id_: str, title: str, units: Sequence[Mapping[str, Ro
         rows.append((first["unit_name"], c.say(f"level.{first['level']}"), *cells))
     names = listed(c, [next(iter(unit.values()))["unit_name"] for unit in units], len(units))
     points = (*shown(c, len(units)), note)
-    return Slide(id_, "table", title, points, table=Table(heads, tuple(rows)), notes=(f"{names}.",), page="xep-hang")
+    return Slide(id_, "table", title, points, table=Table(heads, tuple(rows)), notes=(f"{names}.",), page="ranking")
 
 
 def _cell(c: Conference, row: Row | None, metric_id: str) -> str:

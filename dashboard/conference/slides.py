@@ -25,13 +25,13 @@ from dashboard.metrics.figure import Figure
 from dashboard.metrics.headlines import HEADLINES
 
 FAMILIES: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
-    ("overdue", "overdue", ("pending_overdue_rate", "early_share"), "qua-han"),
-    ("online", "online", ("online_share_total", "procedures_end_to_end_share"), "truc-tuyen"),
+    ("overdue", "overdue", ("pending_overdue_rate", "early_share"), "overdue"),
+    ("online", "online", ("online_share_total", "procedures_end_to_end_share"), "online"),
     ("iso", "iso", ("iso_adoption_mandatory", "iso_adoption_encouraged"), "iso"),
-    ("signature", "signature", ("certificates_org", "certificates_person"), "chu-ky-so"),
-    ("reporting", "reporting", ("report_on_time_rate",), "che-do-bao-cao"),
+    ("signature", "signature", ("certificates_org", "certificates_person"), "signature"),
+    ("reporting", "reporting", ("report_on_time_rate",), "reporting"),
 )
-"""Each family's slide: its id, its headline, the two figures beside it, and the page on which to go on."""
+"""Each family's slide: its id, its headline, the figures beside it, and the page on which to go on."""
 
 MOVED = ("early_share", "report_on_time_rate")
 """Besides the headlines, the metrics whose change is told."""
@@ -81,7 +81,7 @@ def _subtitle(c: Conference) -> str:
 
 
 def _title(c: Conference) -> Slide:
-    return Slide("title", "title", c.say("deck.title"), (c.subject, _subtitle(c)), page="tong-quan")
+    return Slide("title", "title", c.say("deck.title"), (c.subject, _subtitle(c)), page="overview")
 
 
 def _glance(c: Conference) -> Slide | None:
@@ -103,7 +103,7 @@ def _glance(c: Conference) -> Slide | None:
     notes = tuple(line for _, figure in shown for line in spoken(c, figure))
     without = [lowered(c.say(f"kpi.{name}")) for name, _ in HEADLINES if name not in c.headlines]
     points = (c.say("glance.without", names=", ".join(without)),) if without else ()
-    return Slide("glance", "finding", title, points, tiles, notes=notes, page="tong-quan")
+    return Slide("glance", "finding", title, points, tiles, notes=notes, page="overview")
 
 
 def _short(one: Tile) -> Tile:
@@ -141,7 +141,7 @@ def _moved(c: Conference) -> Slide | None:
     )
     notes = (c.say("changed.note"), *(line for _, figure in verdicts for line in spoken(c, figure)))
     title = c.say("changed.title", previous=previous, **said)
-    return Slide("moved", "table", title, table=Table(heads, rows), notes=notes, page="tong-quan")
+    return Slide("moved", "table", title, table=Table(heads, rows), notes=notes, page="overview")
 
 
 def _verdict(figure: Figure) -> str | None:
@@ -222,7 +222,7 @@ def _fields(c: Conference) -> Slide | None:
         chart=chart,
         notes=notes,
         coverage=told,
-        page="qua-han",
+        page="overdue",
         params=params,
     )
 

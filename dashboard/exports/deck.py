@@ -53,7 +53,7 @@ class Slide:
     """One message; `id` never changes, and `name` says what the slide is about.
 
     `notes` are the presenter's: exact figures, formula, coverage and sources.
-    `page` and `params` lead to where the slide's figures can be walked further, as an address of the dashboard has it.
+    `page` (its name in the dashboard) and `params` lead to where the slide's figures can be walked further.
     """
 
     id: str

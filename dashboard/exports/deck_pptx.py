@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Pt
 
 from dashboard.exports.deck import Deck, Slide
 from dashboard.exports.deck_pptx_chart import add_chart
@@ -196,8 +196,16 @@ def _tile(page: Any, one: Tile, place: Box) -> None:
         lines.append((one.status, 13, one.tone, True))
     lines += [(line, 12, "muted", False) for line in one.lines]
     write(frame, [line[0] for line in lines])
+    scale = _scale([(words, size) for words, size, *_ in lines], place)
     for paragraph, (_, size, ink, is_bold) in zip(frame.paragraphs, lines, strict=True):
-        font(paragraph, size=size, ink=ink, is_bold=is_bold)
+        font(paragraph, size=int(size * scale), ink=ink, is_bold=is_bold)
+
+
+def _scale(lines: list[tuple[str, int]], place: Box) -> float:
+    """By how much the type of a tile must be smaller for its lines to fit."""
+    width = place.width - Inches(0.3)
+    needed = sum(Pt(size) * 1.25 * math.ceil(len(words) * Pt(size) * 0.53 / width) for words, size in lines)
+    return max(0.75, min(1.0, (place.height - Inches(0.1)) / needed))
 
 
 def _foot(file: Any, page: Any, layout: Any, deck: Deck, slide: Slide, number: int) -> None:

@@ -1,0 +1,44 @@
+"""The pictures of a conference's slides, by the chart functions of the pages, from the rows of the native charts."""
+
+from dataclasses import replace
+
+from dashboard.charts.bars import rate_and_count_bars
+from dashboard.charts.bullets import bullet_bars
+from dashboard.charts.picture import Look, Picture
+from dashboard.charts.trend import trend
+from dashboard.conference import native
+from dashboard.conference.model import Conference
+from dashboard.conference.slides import FAMILIES
+from dashboard.conference.telling import period_name
+from dashboard.metrics.figure import Figure
+
+MOST_BARS = 6
+
+
+def picture(c: Conference, slide_id: str, look: Look, height: int = 380) -> Picture | None:
+    """What a slide draws, in a look (a theme, large for a projector); null where the slide has no chart."""
+    look = replace(look, language=c.look.language, small_n=c.limits.small_n, interval_n=c.limits.interval_n)
+    if slide_id == "fields":
+        return _fields(c, look)
+    headline = next((headline for id_, headline, *_ in FAMILIES if id_ == slide_id), "")
+    figure = c.headlines.get(headline)
+    if figure is None:
+        return None
+    if native.over_time(c, figure) is not None:
+        return trend(figure.over_time, figure.metric, look, c.unit.name if c.unit else "", height=height)
+    return _levels(c, figure, look) if native.by_level(c, figure) is not None else None
+
+
+def _fields(c: Conference, look: Look) -> Picture | None:
+    rows = [{"id": row["field_id"], "name": row["field_name"], **row} for row in c.fields if row["bad_cases"]]
+    if not rows:
+        return None
+    return rate_and_count_bars(rows, c.late, look, "count", MOST_BARS, period=period_name(c))
+
+
+def _levels(c: Conference, figure: Figure, look: Look) -> Picture:
+    rows = [
+        {"id": row["level"], "name": c.say(f"level.{row['level']}"), "target": row["target_value"], **row}
+        for row in c.levels[figure.metric.id]
+    ]
+    return bullet_bars(rows, figure.metric, look)
