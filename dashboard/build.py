@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard import follow_up
+from dashboard import follow_up, revisions
 from dashboard.demo import follow_up as invented
 from dashboard.demo import province as demo
 from dashboard.demo.case_files import CaseExport, case_exports
@@ -98,6 +98,8 @@ def build_sample(folder: Path, on_progress: Progress | None = None) -> Workspace
     for outcome in import_files(workspace, sent, on_progress=on_progress):
         if outcome.status != "accepted":
             raise WorkspaceError(f"{outcome.file_name}: {outcome.findings[0].message}")
+    for wrong, reason in revisions.declared().get(folder.name, []):
+        revisions.correct(Context(workspace), wrong, reason)
     return workspace
 
 

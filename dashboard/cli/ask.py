@@ -132,6 +132,7 @@ def trace(
             "field": row["field_id"],
             "period": row["period_label"],
             "source": row["source"],
+            "correction": _correction(row),
         }
         for row in figures.trace(context, metric_id, period, unit, regime, field)
     ]
@@ -139,6 +140,17 @@ def trace(
         print_json({"metric": metric_id, "unit": name, "period": known.label, "terms": terms})
     else:
         print_rows(terms, ["column", "value", "derived_from", "field", "revision", "file", "sheet", "cell"])
+
+
+def _correction(row: dict[str, Any]) -> dict[str, Any] | None:
+    """Who reads a corrected count in its cell finds another number there: this says which, and why."""
+    if row["corrected_by"] is None:
+        return None
+    return {
+        "revision": row["corrected_by"],
+        "stated": row["corrected_from"],
+        "reason": row["correction_reason"],
+    }
 
 
 def metrics(workspace: WorkspaceName = None, as_json: Json = False) -> None:

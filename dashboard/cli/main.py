@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from dashboard.cli import ask, closing, export, follow_up, manage, templates, tray
+from dashboard.cli import aliases, ask, closing, export, follow_up, manage, revisions, templates, tray
 from dashboard.cli.output import print_json, say
 from dashboard.figures import NotFound
 from dashboard.store.read import QueryError
@@ -30,6 +30,8 @@ closing.register(app)
 templates.register(app)
 export.register(app)
 tray.register(app)
+revisions.register(app)
+aliases.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

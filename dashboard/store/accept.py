@@ -58,6 +58,9 @@ def known_revision(
         select revision.revision_id
         from ws.revision as revision
         where revision.sha256 = $sha and revision.status = $status
+            and revision.revision_id not in (
+                select revision_id from ws.withdrawal union all select held_id from ws.release
+            )
             and (
                 revision.stated_period_id is not distinct from $period
                 or (
@@ -135,11 +138,14 @@ def _add_reports(change: Change, accepted: Sequence[tuple[int, str, Report]], fi
     insert_rows(change, "statement", statements, STATEMENT)
     for family, rows in facts.items():
         _insert_facts(change, family, rows)
-    _supersede(change, first_id)
+    supersede(change, first_id)
 
 
-def _supersede(change: Change, first_new_id: int) -> None:
-    """Of the reports with one key only the last stays in force; the others end where their successor begins."""
+def supersede(change: Change, first_new_id: int) -> None:
+    """Of the reports with one key only the last stays in force; the others end where their successor begins.
+
+    Looks at the keys of the reports from `first_new_id` on.
+    """
     change.connection.execute(
         """
         with touched as (

@@ -1,14 +1,15 @@
--- Each report in its place beside the one that it replaced: what was corrected, and by which revision.
+-- Each report in its place beside the one that it replaced: what was corrected, and by which revision. A report that came
+-- back into force, or in which a count was corrected, is of the file that it was; the revision is then what brought it.
 create view correction as
 select
     now.report_id,
     before.report_id as before_id,
-    now.revision_id,
+    event.revision_id,
     before.revision_id as before_revision_id,
     now.accepted_seq,
     now.file_name,
     before.file_name as before_file_name,
-    now.entered_at,
+    event.entered_at,
     before.entered_at as before_entered_at,
     now.family,
     now.scope,
@@ -34,6 +35,7 @@ inner join report_place as before on
     and now.level is not distinct from before.level
     and now.origin = before.origin
     and now.accepted_seq = before.superseded_seq
+inner join ws.revision as event on now.accepted_seq = event.accepted_seq
 -- Scores are points that somebody else gave, and each snapshot replaces the one before by its nature.
 semi join counted_column on now.family = counted_column.family;
 

@@ -34,6 +34,7 @@ select
 from ws.case_batch as batch
 inner join ws.revision as revision on batch.revision_id = revision.revision_id
 semi join case_unit on batch.revision_id = case_unit.revision_id
+anti join withdrawn_revision on batch.revision_id = withdrawn_revision.revision_id
 where
     revision.status = 'accepted'
     and revision.accepted_seq <= getvariable('as_of_seq');

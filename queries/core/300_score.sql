@@ -35,6 +35,7 @@ with snapshot as (
         lag(fact.snapshot_on) over before as previous_snapshot_on,
     from report_place as place
     inner join ws.fact_score as fact on place.report_id = fact.report_id
+    anti join withdrawn_revision on place.revision_id = withdrawn_revision.revision_id
     where place.family = 'score'
     window
         before as (

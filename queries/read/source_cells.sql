@@ -1,7 +1,7 @@
 -- question: Which counts enter a metric, and where does each stand?
 -- grain:    one row per fact row and column of the reports that answer for the period
 -- params:   $metric_id varchar, $period_id varchar, $unit_ids varchar[] (empty means the province), $field_ids varchar[] (empty means every field)
--- returns:  column_id, value, derived_from, period_label, scope, level, unit_id, unit_name, field_id, field_name, revision_id, file_name, sha256, sheet, cell, source, entered_at
+-- returns:  column_id, value, derived_from, period_label, scope, level, unit_id, unit_name, field_id, field_name, revision_id, file_name, sha256, sheet, cell, source, entered_at, corrected_from, corrected_by, correction_reason
 with asked_column as (
     select
         metric_id,
@@ -72,10 +72,19 @@ select
     end as cell,
     term.source,
     term.entered_at,
+    correction.expected as corrected_from,
+    correction.event_id as corrected_by,
+    correction.reason as correction_reason,
 from entering as term
 inner join period on term.period_id = period.period_id
 left join unit on term.unit_id = unit.unit_id
 left join field on term.field_id = field.field_id
+left join corrected_cell on
+    term.report_id = corrected_cell.report_id
+    and term.source_row = corrected_cell.source_row
+    and term.column_id = corrected_cell.column_id
+left join declared_correction as correction on
+    corrected_cell.correction_id = correction.correction_id
 where term.counts[term.column_id] is not null
 order by
     list_position(term.terms, term.column_id),

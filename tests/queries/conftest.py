@@ -89,6 +89,12 @@ class Data:
         db.set_session(self.connection, viewer, as_of)
         return self.connection.execute(query.text, params).to_arrow_table().to_pylist()
 
+    def know_periods(self) -> None:
+        """Make the periods of what came in ones that can be asked for, as a new generation does."""
+        for table in ("known_period", "known_period_part"):
+            self.connection.execute(f"drop table {table}")
+        db._create_period_tables(self.connection)
+
     def check(self, name: str, *period_ids: str, viewer: Viewer | None = LOCAL_VIEWER) -> list[dict[str, Any]]:
         return self.ask("checks", name, viewer, period_ids=list(period_ids))
 

@@ -52,11 +52,7 @@ def test_a_period_tells_how_many_of_its_reports_are_in_doubt(data: Data) -> None
     data.accept(report("dossier", "so_a", FEB, row("dat_dai", **BAD_PENDING), row("ho_tich", at=11, **BAD_PENDING)))
     data.accept(report("dossier", "so_b", FEB, row(**GOOD)))
     data.accept(report("dossier", "so_a", month("2024-01"), row("dat_dai", **GOOD)))
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    from dashboard.store import connection as db
-
-    db._create_period_tables(data.connection)
+    data.know_periods()
     found = {row["label"]: row for row in data.ask("read", "findings_by_period", period_ids=[])}
     assert (found["2024-02"]["reports"], found["2024-02"]["reports_in_doubt"], found["2024-02"]["errors"]) == (2, 1, 2)
     assert (found["2024-01"]["reports"], found["2024-01"]["reports_in_doubt"]) == (1, 0)

@@ -155,7 +155,7 @@ ONE_DISTRICT = Viewer("c", "viewer", frozenset(["huyen_c"]))
 @FOLDER_AND_NAME
 def test_who_may_see_one_district_finds_no_other_unit_in_any_column(data: Data, folder: str, name: str) -> None:
     two_districts(data)
-    _know_periods(data)
+    data.know_periods()
     params = params_of(folder, name)
     seen = data.ask(folder, name, ONE_DISTRICT, **params)
     words = {str(value) for found in seen for value in found.values()}
@@ -173,6 +173,9 @@ def _alone(data: Data, folder: str, name: str, params: dict[str, Any]) -> list[d
     ).fetchall():
         data.connection.execute(f"delete from ws.{table} where report_id in ({others})")
     data.connection.execute(f"delete from ws.report where report_id in ({others})")
+    data.connection.execute(
+        "delete from ws.revision where list_contains($names::varchar[], file_name)", {"names": sorted(OTHERS_FILES)}
+    )
     data.connection.execute("delete from ws.unit where unit_id <> 'huyen_c'")
     return data.ask(folder, name, LOCAL_VIEWER, **params)
 
@@ -180,7 +183,7 @@ def _alone(data: Data, folder: str, name: str, params: dict[str, Any]) -> list[d
 @FOLDER_AND_NAME
 def test_a_read_that_forgets_to_say_who_asks_finds_nothing(data: Data, folder: str, name: str) -> None:
     two_districts(data)
-    _know_periods(data)
+    data.know_periods()
     figures = ("numerator", "denominator", "value", "stated", "recomputed", "unit_id", "file_name", "reported", "due")
     for found in data.ask(folder, name, None, **params_of(folder, name)):
         assert [found.get(figure) for figure in figures] == [None] * len(figures)
@@ -189,14 +192,8 @@ def test_a_read_that_forgets_to_say_who_asks_finds_nothing(data: Data, folder: s
 @pytest.mark.parametrize("name", ["metric_total", "metric_by_unit", "source_cells"])
 def test_who_sees_all_does_find_figures(data: Data, name: str) -> None:
     two_districts(data)
-    _know_periods(data)
+    data.know_periods()
     words = {
         str(v) for found in data.ask("read", name, LOCAL_VIEWER, **params_of("read", name)) for v in found.values()
     }
     assert "2000" in words or "6000" in words or "36" in words
-
-
-def _know_periods(data: Data) -> None:
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from dashboard.report import Viewer
-from dashboard.store import connection as db
 from tests.queries.conftest import ENTERED, Data, month, report, row
 
 ASKED = {"unit_ids": [], "regime": "cchc", "kind": "month"}
@@ -22,7 +21,7 @@ def test_the_last_report_gives_the_fields_and_only_the_one_just_before_what_is_c
     )
     own = [("so_a", "dat_dai", 3, "2024-02"), ("so_a", "ho_tich", None, "2024-02")]
     kind = [("so_b", "dat_dai", None, None), ("so_b", "ho_tich", None, None)]  # another department, by its kind
-    _know_the_periods(data)
+    data.know_periods()
     assert asked(data, "2024-03-01") == own + kind
     assert asked(data, "2024-03-01", unit_ids=["so_b"]) == kind
     assert asked(data, "2024-05-01")[0] == ("so_a", "dat_dai", None, "2024-02")  # April's report may still come
@@ -33,11 +32,5 @@ def test_the_last_report_gives_the_fields_and_only_the_one_just_before_what_is_c
 
 def test_nothing_is_carried_over_to_the_first_month_after_the_reform(data: Data) -> None:
     data.accept(report("dossier", "so_a", month("2025-06"), row("dat_dai", pending_total=3)))
-    _know_the_periods(data)
+    data.know_periods()
     assert asked(data, "2025-07-01")[0] == ("so_a", "dat_dai", None, "2025-06")
-
-
-def _know_the_periods(data: Data) -> None:
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)
