@@ -53,6 +53,7 @@ page = st.navigation(
         text("nav.data", language): [
             _page("upload", "upload", "upload_file", "nap-bao-cao"),
             _page("targets", "targets", "flag", "chi-tieu"),
+            _page("revisions", "revisions", "history", "phien-ban"),
             _page("quality", "quality", "fact_check", "chat-luong"),
             _page("reconciliation", "reconciliation", "compare_arrows", "doi-chieu"),
         ],

@@ -128,7 +128,8 @@ def _event(change: Change, kind: str, what: str, entry: Entry) -> tuple[str, int
     (outcome,) = add_batch(change, [file], entered_by=entry.by, entered_at=entry.at)
     assert outcome.revision is not None
     change.connection.execute(
-        "update ws.revision set note = ? where revision_id = ?", [f"{what}. {entry.reason}", outcome.revision]
+        "update ws.revision set note = ? where revision_id = ?",
+        [f"{what}. {entry.reason}" if kind == "withdrawal" else entry.reason, outcome.revision],
     )
     ((seq,),) = change.connection.execute(
         "select accepted_seq from ws.revision where revision_id = ?", [outcome.revision]

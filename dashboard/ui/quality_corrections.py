@@ -35,7 +35,7 @@ def section(screen: Screen, at: Asked) -> None:
     _table(screen, rows)
     if wanted is not None:
         with st.container(border=True, key="corrected"):
-            _cells(screen, wanted, next(row for row in rows if row["revision_id"] == wanted))
+            cells(screen, wanted, next(row for row in rows if row["revision_id"] == wanted))
             _cured(screen, wanted)
 
 
@@ -67,7 +67,8 @@ def _table(screen: Screen, rows: Rows) -> None:
     tables.show(screen, columns, lines, "corrections_table", on_pick=pick, name="da-sua")
 
 
-def _cells(screen: Screen, revision: str, correction: Row) -> None:
+def cells(screen: Screen, revision: str, correction: Row) -> None:
+    """Each count that a revision changed, old and new, with the cell of both."""
     rows = screen.rows("corrected_counts", revision_id=revision)
     labels = load_catalogue().columns
     is_vietnamese = screen.language == "vi"

@@ -22,7 +22,7 @@ found as (
     select
         revision_id,
         count(*) as findings,
-        list(distinct period_label) as period_labels,
+        list(distinct period_label) filter (where period_label is not null) as period_labels,
     from ws.finding
     group by revision_id
 )
@@ -77,3 +77,13 @@ left join ws.release as release on
 where
     revision.accepted_seq <= getvariable('as_of_seq')
     and (getvariable('viewer_sees_all') or spoken.revision_id is not null);
+
+-- What was found while each of these files was read.
+create view revision_finding as
+select
+    finding.*,
+    rule.position,
+from ws.finding as finding
+semi join listed_revision on finding.revision_id = listed_revision.revision_id
+left join rule on finding.rule = rule.rule
+where getvariable('viewer_sees_all') or finding.unit_id in (select unit.unit_id from unit);

@@ -7,7 +7,7 @@ from tests.browser.chromium import WatchedPage
 
 PAGES = (
     "", "qua-han", "che-do-bao-cao", "truc-tuyen", "iso", "diem-766", "chu-ky-so", "xep-hang", "don-vi",
-    "giai-trinh", "nap-bao-cao", "chi-tieu", "chat-luong", "doi-chieu", "dinh-nghia",
+    "giai-trinh", "nap-bao-cao", "chi-tieu", "phien-ban", "chat-luong", "doi-chieu", "dinh-nghia",
     "trinh-chieu", "giai-trinh", "chi-tieu", "chat-luong", "doi-chieu", "dinh-nghia",
 )  # fmt: skip
 """The paths that the tests visit; one of them holds this list against the links."""
