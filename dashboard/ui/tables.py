@@ -23,6 +23,9 @@ Row = Mapping[str, Any]
 FULL_ROWS = 30
 """A table of at most so many rows is shown whole; a longer one scrolls."""
 
+MOST_LINES = 200
+"""So many lines of a table can be opened by name; more would only make the page heavy."""
+
 LETTER_WIDTH = 7.6
 MOST_WIDTH = 420
 _SHARE_OF = {
@@ -99,7 +102,7 @@ def _lines_to_pick(
 
     st.selectbox(
         screen.say("table.pick_line"),
-        range(len(rows)),
+        range(min(len(rows), MOST_LINES)),
         index=None,
         format_func=words,
         key=key,
@@ -108,6 +111,9 @@ def _lines_to_pick(
         on_change=chosen,
         width=340,
     )
+    if len(rows) > MOST_LINES:
+        most = fmt.count(MOST_LINES, screen.language)
+        st.html(element("p", screen.say("table.pick_first", most=most), class_="hint"))
 
 
 def folded(

@@ -30,8 +30,14 @@ def write(name: str, value: str | None) -> None:
 
 
 def restore() -> None:
-    """Bring back the shared filters that a move to another page dropped from the address."""
-    for name, value in st.session_state.setdefault(_KEPT, {}).items():
+    """Bring back the shared filters that a move to another page dropped from the address.
+
+    An address with a workspace is whole, a link or a step back in the browser: what it leaves out is not asked for.
+    """
+    kept = st.session_state.setdefault(_KEPT, {})
+    if "ws" in st.query_params:
+        kept.update({name: st.query_params.get(name) for name in SHARED if name != "frozen"})
+    for name, value in kept.items():
         if value is not None and name not in st.query_params:
             st.query_params[name] = value
 

@@ -75,3 +75,16 @@ def test_a_unit_that_did_not_exist_in_the_period_is_no_choice(open_page, create)
     take_in(workspace, [dossiers("xa_an_binh", month(2026, 1), 2)])
     app = open_page("overdue", unit="huyen_cu")
     assert "huyen_cu" in app.warning[0].value
+
+
+def test_a_step_back_in_the_browser_takes_the_level_back_and_the_menu_keeps_it(open_page, full):
+    app = open_page("overdue", ws="tinh", period="2026-10", level="commune")
+    for name in list(app.query_params):  # the menu drops all that stands in the address
+        del app.query_params[name]
+    app.run()
+    assert app.query_params["level"] == "commune"
+
+    del app.query_params["level"]  # the address before the step down had a workspace and a period, and no level
+    app.run()
+    assert "level" not in app.query_params
+    assert "Toàn tỉnh" in words(app)

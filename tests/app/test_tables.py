@@ -4,6 +4,7 @@ import csv
 import io
 
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.picture import TableColumn
 from dashboard.report import Viewer
@@ -64,3 +65,21 @@ def test_the_table_on_the_screen_has_our_text_over_plain_values():
     assert "1.234" in shown
     assert "78,24%" in shown
     assert "–" in shown
+
+
+def test_the_list_of_lines_holds_the_first_ones_and_says_where_the_others_are_found():
+    def page() -> None:
+        from dashboard.charts.picture import TableColumn
+        from dashboard.ui import tables
+        from tests.app.test_tables import _screen
+
+        rows = [{"name": f"Xã số {number}"} for number in range(tables.MOST_LINES + 1)]
+        tables.show(_screen(), [TableColumn("name", "Đơn vị")], rows, "long", on_pick=print)
+        tables.show(_screen(), [TableColumn("name", "Đơn vị")], rows[:-1], "short", on_pick=print)
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert len(app.selectbox(key="long_line").options) == len(app.selectbox(key="short_line").options) == 200
+    said = [one.proto.body for one in app.get("html") if "ô tìm kiếm" in one.proto.body]
+    assert len(said) == 1
+    assert "200 dòng đầu" in said[0]
