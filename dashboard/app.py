@@ -42,6 +42,7 @@ page = st.navigation(
             _page("overdue", "overdue", "schedule", "qua-han"),
             _page("explanations", "explanations", "forum", "giai-trinh"),
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
+            _page("chasing", "chasing_page", "outgoing_mail", "don-doc"),
             _page("online", "online", "cloud_upload", "truc-tuyen"),
             _page("iso", "iso", "verified", "iso"),
             _page("score766", "score766", "leaderboard", "diem-766"),
@@ -56,6 +57,7 @@ page = st.navigation(
             _page("revisions", "revisions", "history", "phien-ban"),
             _page("quality", "quality", "fact_check", "chat-luong"),
             _page("reconciliation", "reconciliation", "compare_arrows", "doi-chieu"),
+            _page("closing", "closing_page", "lock", "chot-so-lieu"),
         ],
         text("nav.reference", language): [_page("definitions", "definitions", "menu_book", "dinh-nghia")],
     }

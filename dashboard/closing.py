@@ -53,6 +53,11 @@ def close(context: Context, name: str, period: str, note: str = "") -> int:
             raise ClosingError("twice") from None
 
 
+def may_close(context: Context) -> bool:
+    """Whether the reader may close a period: who may write for every unit, and not while an earlier state is shown."""
+    return context.viewer.role in WRITERS and context.viewer.unit_ids is None and context.as_of is None
+
+
 def frozen(context: Context, name: str) -> Context:
     """The context in which questions are answered from a frozen set; raises `WorkspaceError` for an unknown name."""
     as_of = as_of_frozen(name)

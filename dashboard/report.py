@@ -17,6 +17,8 @@ Level = Literal["province", "district", "commune"]
 PeriodKind = Literal["month", "quarter", "half", "nine_month", "year", "custom", "ytd"]
 Origin = Literal["own", "consolidated"]
 Outcome = Literal["kept", "not_kept", "extended"]
+Channel = Literal["document", "email", "phone", "message", "meeting"]
+"""How a unit can be reminded."""
 
 FAMILIES: tuple[Family, ...] = (
     "dossier",
@@ -267,6 +269,19 @@ class Explanation:
     promised_on: date | None = None
     promised_late: int | None = None
     late_files: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """That a unit was reminded of a report: when, how, by which document, and whom it reached."""
+
+    unit_id: str
+    period_id: str
+    sent_on: date
+    channel: Channel
+    document_no: str | None = None
+    person: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

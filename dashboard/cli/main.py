@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from dashboard.cli import aliases, ask, closing, export, follow_up, manage, revisions, templates, tray
+from dashboard.cli import aliases, ask, chasing, closing, export, follow_up, manage, revisions, templates, tray
 from dashboard.cli.output import print_json, say
 from dashboard.figures import NotFound
 from dashboard.store.read import QueryError
@@ -27,6 +27,7 @@ manage.register(app)
 ask.register(app)
 follow_up.register(app)
 closing.register(app)
+chasing.register(app)
 templates.register(app)
 export.register(app)
 tray.register(app)

@@ -97,6 +97,18 @@ def to_docx(papers: Paper | tuple[Paper, ...], template: bytes | None = None) ->
     return output.getvalue()
 
 
+def annex_docx(paper: Paper, annex: Annex, template: bytes | None = None) -> bytes:
+    """An annex by itself, in the styles of the template; `paper` is the document that it is attached to."""
+    document = _filled(paper, template)
+    for element in list(document.element.body):
+        if not element.tag.endswith("}sectPr"):
+            document.element.body.remove(element)
+    word_body.put_annex(document, text("administrative.annex"), annex.title.upper(), _attached(paper), annex.blocks)
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
 def check_template(content: bytes) -> tuple[str, ...]:
     """The placeholders that a template lacks; raises `TemplateProblem` for a file that is none."""
     template = _opened(content)

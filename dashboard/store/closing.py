@@ -9,7 +9,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LOCAL_VIEWER
 from dashboard.store import connection as db
 from dashboard.store.workspace import WorkspaceError
-from dashboard.store.write import Change
+from dashboard.store.write import Change, one_number
 
 _MARK = "frozen:"
 
@@ -51,26 +51,33 @@ def frozen_moment(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> Froze
     return FrozenMoment(**found.to_pylist()[0])
 
 
-def add_frozen_set(change: Change, name: str, period_id: str, *, closed_by: str, note: str | None = None) -> int:
-    """Freeze every figure of a period as it stands now; the number of the set. Raises `Conflict` for a name in use."""
+def add_frozen_set(
+    change: Change,
+    name: str,
+    period_id: str,
+    *,
+    closed_by: str,
+    note: str | None = None,
+    as_of_seq: int | None = None,
+) -> int:
+    """Freeze every figure of a period as it stands now, or as of an earlier revision; the number of the set.
+
+    Raises `Conflict` for a name in use.
+    """
     connection = change.connection
     if connection.execute("select 1 from ws.frozen_set where lower(name) = lower(?)", [name]).fetchone():
         raise Conflict
-    set_id = _number(connection, "select coalesce(max(set_id), 0) + 1 from ws.frozen_set")
-    seq = _number(connection, "select coalesce(max(accepted_seq), 0) from ws.revision")
+    at = db.now()
+    set_id = one_number(change, "select coalesce(max(set_id), 0) + 1 from ws.frozen_set")
+    last = one_number(change, "select coalesce(max(accepted_seq), 0) from ws.revision")
+    seq = last if as_of_seq is None else min(as_of_seq, last)
     connection.execute(
         "insert into ws.frozen_set values (?, ?, ?, ?, ?, ?, ?)",
-        [set_id, name, period_id, seq, db.now(), closed_by, note],
+        [set_id, name, period_id, seq, at, closed_by, note],
     )
-    db.set_session(connection, LOCAL_VIEWER, seq)
+    db.set_session(connection, LOCAL_VIEWER, seq, on_day=at.astimezone(db.VIETNAM).date())
     connection.execute(
         "insert into ws.frozen_figure select $id, * from figure_to_freeze($metrics, [$period])",
         {"id": set_id, "metrics": list(load_catalogue().metrics), "period": period_id},
     )
     return set_id
-
-
-def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    assert row is not None
-    return int(row[0])

@@ -57,24 +57,31 @@ def choice(screen: Screen) -> None:
 
 
 def banner(screen: Screen) -> None:
-    """What is on, and the way back; of a closed period, that its frozen figures can be asked for."""
-    if frozen_name(screen.scope.as_of) is not None:
-        words = screen.say("options.frozen_banner", standing=closing.standing(screen.context, screen.language))
-        _line(fmt.capitalised(words), "frozen", screen.say("options.back"))
-    elif screen.scope.as_of is not None:
-        words = screen.say("options.banner", moment=name_of(screen, screen.scope.as_of))
-        _line(words, "asof", screen.say("options.back"))
+    """What is on, and the way back."""
+    words = moment_words(screen)
+    if words:
+        _line(words, "asof" if frozen_name(screen.scope.as_of) is None else "frozen", screen.say("options.back"))
     if screen.scope.includes_vertical:
         _line(screen.say("options.with_vertical"), "vertical", screen.say("options.without_vertical"))
 
 
-def badge(screen: Screen) -> str:
-    """That the figures may still change, beside the name of the province; nothing where an earlier state is shown."""
+def moment_words(screen: Screen) -> str:
+    """That an earlier state or a frozen set is shown, as a sentence; empty where the latest figures are."""
+    if screen.scope.as_of is None:
+        return ""
+    if frozen_name(screen.scope.as_of) is None:
+        return screen.say("options.banner", moment=name_of(screen, screen.scope.as_of))
+    said = closing.standing(screen.context, screen.language)
+    return fmt.capitalised(screen.say("options.frozen_banner", standing=said))
+
+
+def standing(screen: Screen) -> str:
+    """That the figures may still change, above the name of the province; nothing where an earlier state is shown."""
     if screen.scope.as_of is not None:
         return ""
     sets = screen.rows("frozen_sets", period_ids=[screen.period_id]) if screen.period else []
     note = _closed_note(screen, sets[0]) if sets else screen.say("options.provisional_note")
-    return element("span", fmt.capitalised(screen.say("closing.provisional")), class_="badge", title=note)
+    return element("span", f" · {screen.say('closing.provisional')}", class_="standing", title=note)
 
 
 def _closed_note(screen: Screen, row: Row) -> str:

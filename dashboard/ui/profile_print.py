@@ -42,7 +42,6 @@ def facts(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
     asked = {"period_ids": [screen.period_id], "unit_ids": [unit.unit_id]}
     (fresh,) = screen.rows("period_freshness", period_id=screen.period_id)
     iso = screen.rows("iso_units", **asked)
-    as_of = screen.scope.as_of
     return Facts(
         province=screen.title,
         is_demo=screen.is_demo,
@@ -78,5 +77,5 @@ def facts(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
         lineage=screen.rows("unit_lineage", unit_id=unit.unit_id),
         few_days=held.few_days,
         scoped=states.scoped(screen, unit.unit_type, type_name(screen, unit.unit_type)),
-        as_of="" if as_of is None else screen.say("options.banner", moment=options.name_of(screen, as_of)),
+        as_of=options.moment_words(screen),
     )

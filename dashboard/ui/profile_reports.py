@@ -13,7 +13,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
 from dashboard.report import Field, Period, Unit
-from dashboard.ui import breakdown, kpi, pictures, profile, reads, reporting_grid, tables, url
+from dashboard.ui import breakdown, chasing_reminders, kpi, pictures, profile, reads, reporting_grid, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -108,6 +108,7 @@ def reports(screen: Screen, unit: Unit, held: Board) -> Period | None:
     with st.container(border=True, key="unit_reports"):
         st.html(join(strip(screen, held, record, SHOWN), element("p", record_words(screen, record), class_="hint")))
         _table(screen, unit, held, periods, found)
+        chasing_reminders.of_unit(screen, unit.unit_id)
         _findings(screen, unit, at, [row for row in found if row["period_id"] == at.period_id])
     return at
 

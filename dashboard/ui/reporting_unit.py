@@ -9,7 +9,17 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.report import Unit
-from dashboard.ui import breadcrumbs, pictures, provenance, reads, reporting, reporting_grid, tables, url
+from dashboard.ui import (
+    breadcrumbs,
+    chasing_reminders,
+    pictures,
+    provenance,
+    reads,
+    reporting,
+    reporting_grid,
+    tables,
+    url,
+)
 from dashboard.ui.html import element, join
 from dashboard.ui.reporting import METRICS, Board
 from dashboard.ui.reporting_lists import strip
@@ -55,6 +65,7 @@ def unit(screen: Screen, held: Board) -> None:
         )
         lines = list(reversed(reporting_grid.lines(screen, held, [asked])))
         _periods_table(screen, held, lines)
+        chasing_reminders.of_unit(screen, asked)
         _cells(screen, held, asked, record)
 
 

@@ -26,10 +26,12 @@ def header(screen: Screen) -> None:
         st.html(
             join(
                 '<div class="province">',
-                element("span", screen.say("shell.tagline"), class_="tagline"),
+                '<span class="tagline">',
+                element("span", screen.say("shell.tagline")),
+                options.standing(screen),
+                "</span>",
                 element("span", screen.title, class_="name"),
                 badge if screen.is_demo else "",
-                options.badge(screen),
                 "</div>",
             ),
             width="content",
