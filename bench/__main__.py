@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import batch, browser, building, cases, checks, flat, overview, pages, queries, refusal, visitors
+from bench import batch, browser, building, cases, checks, deck, flat, overview, pages, queries, refusal, visitors
 from bench.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "browser": browser.measure,
     "queries": queries.measure,
     "checks": checks.measure,
+    "deck": deck.measure,
 }
 _TABLE_WIDTH = 140
 

@@ -5,7 +5,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -26,6 +30,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["DASHBOARD_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def conference(sample_workspaces: Path) -> Callable[..., tuple[Any, Any]]:
+    """The context of a sample workspace and what a conference is told of a period, or of one unit; asked once."""
+    from dashboard.conference.gather import gather
+    from dashboard.figures import Context
+    from dashboard.store.workspace import Workspace
+
+    @cache
+    def told(workspace: str, period: str, unit: str | None = None) -> tuple[Context, Any]:
+        context = Context(Workspace(workspace, sample_workspaces / workspace))
+        return context, gather(context, period, unit, made=datetime(2026, 11, 22, 2, tzinfo=UTC))
+
+    return told
 
 
 @pytest.fixture(scope="session")

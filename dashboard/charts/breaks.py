@@ -5,6 +5,7 @@ From 1 July 2025 the work of districts is done by communes (and some by the prov
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 import altair as alt
 
@@ -41,10 +42,13 @@ def named_rules(series: Sequence[Point], look: Look) -> list[alt.Chart]:
     layers = rules(series, look)
     if REFORM_DAY in days(series, look):
         day = REFORM_DAY.toordinal()
-        is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
+        share = (day - series[0].x) / max(1, series[-1].x - series[0].x)
+        align: Literal["left", "center", "right"] = "right" if share > 0.6 else "left"
+        if look.is_large and 0.25 < share < 0.75:  # large words would need room beside the plot
+            align = "center"
         words = look.say("chart.break_day" if look.is_narrow else "chart.break_rule")
         label = alt.Chart(alt.Data(values=[{"day": day, "words": words}])).mark_text(
-            align="right" if is_late else "left", baseline="bottom", dy=-3, color=look.palette.muted
+            align=align, baseline="bottom", dy=-3, color=look.palette.muted
         )
         layers.append(label.encode(x="day:Q", y=alt.value(0), text="words:N"))
     return layers

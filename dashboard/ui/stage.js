@@ -314,7 +314,8 @@ function tile(one) {
 }
 
 function table(slide) {
-    const side = (at) => (slide.table.columns[at].is_right ? ' class="right"' : "")
+    const isShort = (at) => slide.table.rows.every((row) => row[at].length < 14)
+    const side = (at) => (slide.table.columns[at].is_right ? ' class="right"' : isShort(at) ? ' class="short"' : "")
     const head = slide.table.columns.map((one, at) => `<th scope="col"${side(at)}>${safe(one.label)}</th>`).join("")
     const rows = slide.table.rows.map((row) => `<tr>${row.map((cell, at) => `<td${side(at)}>${safe(cell)}</td>`).join("")}</tr>`).join("")
     return `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`

@@ -1,18 +1,21 @@
 """The presentation shows what the command line gives, as its author arranged it, and leads into the pages and back."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from dashboard import presentations
+from dashboard import closing, presentations
 from dashboard.conference.arrangement import Arrangement, Place
+from dashboard.conference.gather import gather
+from dashboard.conference.slides import deck as deck_of
 from dashboard.figures import Context, NotFound, Question, answer
 from dashboard.metrics import format as fmt
 from dashboard.presentations import PresentationError
 from dashboard.report import Viewer
 from dashboard.ui import stage
 from dashboard.ui.stage import Drilled
-from tests.app.province import words
+from tests.app.province import dossiers, month, take_in, words
 
 
 @pytest.fixture
@@ -118,5 +121,28 @@ def test_a_presenter_drills_into_a_page_and_finds_the_way_back_to_the_slide(open
     )
     assert app.title[0].value == "Quá hạn theo lĩnh vực"
     shown["drilled"] = None
-    app = open_page("presentation", period="2026-10", slide="4", show="1")
+    for name, value in app.session_state["left_presentation"][0].items():
+        app.query_params[name] = value
+    app.switch_page("app_pages/presentation.py").run()
+    assert "left_presentation" not in app.session_state
     assert shown["data"]["at"] == 3 and shown["data"]["is_showing"]
+
+
+def test_a_closed_period_is_told_as_it_was_closed_and_what_became_other_has_a_slide(full):
+    context = Context(full)
+    closing.close(context, "Hội nghị tháng 10", "2026-10")
+    take_in(full, [dossiers("so_tu_phap", month(2026, 10), 9)], "sua.xlsx")
+    closed = closing.frozen(context, "Hội nghị tháng 10")
+    before, now = (answer(one, Question("late_rate", "2026-10")).rows[0] for one in (closed, context))
+    assert before["numerator"] != now["numerator"]
+    sides = tuple(
+        f"{fmt.ratio(row['numerator'], row['denominator'])} ({fmt.counts(row['numerator'], row['denominator'])})"
+        for row in (before, now)
+    )
+    for one, row in ((context, now), (closed, before)):
+        whole = deck_of(gather(one, "2026-10", made=datetime(2026, 11, 22, tzinfo=UTC)))
+        by_id = {slide.id: slide for slide in whole.slides}
+        assert by_id["overdue"].figures[0].value == fmt.ratio(row["numerator"], row["denominator"])
+        assert whole.standing.startswith("Số liệu chốt ngày") == (one is closed)
+        lines = [line for line in by_id["changed"].table.rows if line[0] == "Tỷ lệ hồ sơ giải quyết quá hạn"]
+        assert lines[0][2:] == sides

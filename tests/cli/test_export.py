@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from dashboard.cli.main import main
 from dashboard.metrics.catalogue import load_catalogue
@@ -106,3 +107,15 @@ def test_an_unknown_period_is_told_and_no_file_is_left(samples, run, tmp_path):
     out = tmp_path / "none.xlsx"
     told = run("export", "workbook", "-w", "bacgiang", "--period", "2031-02", "--out", str(out), status=2)
     assert "2031-02" in told["error"] and not out.exists()
+
+
+def test_a_deck_is_written_as_a_powerpoint_file_and_bad_usage_says_so(run, samples, tmp_path):
+    file = tmp_path / "deck.pptx"
+    asked = ["export", "deck", "--workspace", "bacgiang", "--period", "2020-02"]
+    assert run(*asked, "--out", str(file))["bytes"] == file.stat().st_size
+    titles = [page.shapes.title.text_frame.text for page in Presentation(str(file)).slides]
+    assert titles[0].startswith("Hội nghị") and any("2/30 đơn vị" in title for title in titles)
+    wrong = tmp_path / "wrong.pptx"
+    wrong.write_text("no deck", "utf-8")
+    assert "PowerPoint" in run(*asked, "--out", str(file), "--template", str(wrong), status=2)["error"]
+    assert "Không có kỳ" in run(*asked[:-1], "1999-01", "--out", str(file), status=2)["error"]

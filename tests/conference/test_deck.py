@@ -6,31 +6,23 @@ from datetime import UTC, datetime
 import pytest
 
 from dashboard.charts.picture import Look
-from dashboard.conference.gather import gather
 from dashboard.conference.model import Standing
 from dashboard.conference.slides import deck
-from dashboard.figures import Context, Question, answer
+from dashboard.figures import Question, answer
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.store.workspace import Workspace
 
-MADE = datetime(2026, 11, 22, 2, tzinfo=UTC)
 IDS = ["title", "glance", "moved", "overdue", "online", "iso", "signature", "reporting", "fields", "owing"]
 ENDING = ["proposals", "definitions", "sources"]
 
 
 @pytest.fixture(scope="module")
-def made(sample_workspaces):
-    """The conference of a workspace and period, and its deck; made once."""
-    kept = {}
+def made(conference):
+    """The context, the conference of a workspace and period, and its deck."""
 
     def make(workspace, period, unit=None):
-        key = workspace, period, unit
-        if key not in kept:
-            context = Context(Workspace(workspace, sample_workspaces / workspace))
-            conference = gather(context, period, unit, made=MADE)
-            kept[key] = context, conference, deck(conference)
-        return kept[key]
+        context, told = conference(workspace, period, unit)
+        return context, told, deck(told)
 
     return make
 
@@ -104,6 +96,29 @@ def test_nobody_is_commended_who_fails_a_target_and_kinds_of_one_lead_nowhere(ma
     assert commended and not any("✕" in cell for row in slide_of(whole, "commend").table.rows for cell in row)
     assert all(any("✕" in cell for cell in row) for row in slide_of(whole, "remind").table.rows)
     assert "Ban Quản lý các khu công nghiệp" not in commended
+
+
+def test_every_value_in_the_lists_of_units_and_of_changes_is_the_command_lines(made):
+    context, conference, whole = made("demo", "2026-Q3")
+    by_unit = {}
+    for metric_id in conference.ranked:
+        for row in answer(context, Question(metric_id, "2026-Q3", by="unit")).rows:
+            value = fmt.share(row["numerator"], row["denominator"], Look().noun(conference.figures[metric_id].metric))
+            by_unit.setdefault(row["name"], []).append(value)
+    for id_ in ("commend", "remind"):
+        for name, _, *cells in slide_of(whole, id_).table.rows:
+            assert [cell.removeprefix("✕ ").split(" · ")[0] for cell in cells] == by_unit[name]
+    metrics = {metric.name: metric for metric in load_catalogue().metrics.values()}
+    for name, before, now, *_ in slide_of(whole, "moved").table.rows:
+        assert before == shown_by_command_line(context, metrics[name], "2026-Q2", None)
+        assert now == shown_by_command_line(context, metrics[name], "2026-Q3", None)
+    sent = {row["name"]: row for row in answer(context, Question("report_submitted_rate", "2026-Q3", by="unit")).rows}
+    owing = {row[0]: row[2] for row in slide_of(whole, "owing").table.rows}
+    assert owing == {
+        name: fmt.counts(row["numerator"], row["denominator"])
+        for name, row in sent.items()
+        if row["denominator"] and row["numerator"] < row["denominator"]
+    }
 
 
 def test_a_period_without_reports_says_so_and_invents_nothing(made):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from functools import cache
 
 import openpyxl
 import pytest
@@ -10,14 +11,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from dashboard.charts.palette import palette
-from dashboard.conference.gather import gather
 from dashboard.conference.slides import deck
 from dashboard.exports.deck import Deck, NativeChart, Series, Slide
 from dashboard.exports.deck_pptx import TemplateError, to_pptx
 from dashboard.exports.deck_pptx_style import COLOURS
 from dashboard.exports.document import Column, Figure, Table
-from dashboard.figures import Context
-from dashboard.store.workspace import Workspace
 from scripts.deck_template import FILE, made
 
 MADE = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -25,16 +23,13 @@ CASES = [("demo", "2026-Q3"), ("bacgiang", "2020-02")]
 
 
 @pytest.fixture(scope="module")
-def written(sample_workspaces):
+def written(conference):
     """A deck and its file, opened; made once for each workspace."""
-    kept = {}
 
+    @cache
     def write(workspace, period):
-        if workspace not in kept:
-            context = Context(Workspace(workspace, sample_workspaces / workspace))
-            told = deck(gather(context, period, made=MADE))
-            kept[workspace] = told, Presentation(io.BytesIO(to_pptx(told)))
-        return kept[workspace]
+        told = deck(conference(workspace, period)[1])
+        return told, Presentation(io.BytesIO(to_pptx(told)))
 
     return write
 
