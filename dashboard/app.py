@@ -9,7 +9,15 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts this file's folder on the 
 
 import streamlit as st  # noqa: E402
 
-from dashboard.ui import collector, options, shell, states, viewport, way_back  # noqa: E402
+from dashboard.ui import (  # noqa: E402
+    collector,
+    options,
+    shell,
+    states,
+    tray_worker,
+    viewport,
+    way_back,
+)
 from dashboard.ui import screen as screens  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
@@ -22,6 +30,7 @@ st.set_page_config(
 )
 shell.style()
 collector.start()
+tray_worker.start()
 
 
 def _page(name: str, words: str, icon: str, path: str, *, is_first: bool = False) -> st.Page:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard import case_intake
 from dashboard.case_intake import CaseUpload
-from dashboard.forms import Forms, load_forms
+from dashboard.forms import Forms, with_own
 from dashboard.ingest.periods import get_regime, load_regimes, period_from_label
 from dashboard.ingest.read import read_file
 from dashboard.ingest.safety import MAX_FILE_BYTES
@@ -25,6 +25,7 @@ from dashboard.store.batches import add_batch_of
 from dashboard.store.connection import now
 from dashboard.store.files import read_steady
 from dashboard.store.findings import findings_of
+from dashboard.store.forms import read_own_forms
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change, changing
 
@@ -162,7 +163,7 @@ def _chunks(
 
     `seen` gathers where each of the new ones stands; of those with the same bytes only the first is yielded.
     """
-    forms = load_forms()
+    forms = with_own(read_own_forms(change.connection))
     chunk: list[tuple[int, Incoming]] = []
     n_facts = 0
     for index, file in enumerate(files):

@@ -15,8 +15,9 @@ from dashboard.figures import Context
 from dashboard.follow_up import WRITERS
 from dashboard.ingest.archive import files_in, is_archive
 from dashboard.ingest.safety import MAX_FILE_BYTES, Refused
-from dashboard.intake import File, name_of
+from dashboard.intake import File, name_of, stated_period
 from dashboard.metrics import format as fmt
+from dashboard.store import read as store
 from dashboard.store import tray as shelf
 from dashboard.store.connection import VIETNAM, now
 from dashboard.store.files import StillChanging
@@ -162,6 +163,8 @@ def preview(context: Context, entry: Entry) -> dict[str, Any]:
 def read_again(context: Context, entry_ids: Iterable[str], period: str | None = None, regime: str | None = None) -> int:
     """Have files read once more, as of a period where one is given; how many wait now. Raises `TrayError`."""
     _check_writer(context)
+    if period:
+        stated_period(store.reference(context.workspace), period, regime)  # raises for what is no period
     count = 0
     for entry_id in entry_ids:
         entry = entry_of(context, entry_id)

@@ -10,12 +10,14 @@ from typing import Any
 
 from dashboard import case_intake
 from dashboard.figures import Context
+from dashboard.forms import with_own
 from dashboard.intake import name_of
 from dashboard.report import Reading, Reference
 from dashboard.store import tray as shelf
 from dashboard.store.accept import Incoming, Outcome, add_batch, known_revision
 from dashboard.store.batches import add_batch_of
 from dashboard.store.connection import now
+from dashboard.store.forms import read_own_forms
 from dashboard.store.read import read_reference
 from dashboard.store.tray import Entry
 from dashboard.store.write import Change, changing
@@ -110,12 +112,13 @@ def _accept(context: Context, todo: Mapping[str, tuple[Entry, str | None]]) -> d
     decisions: dict[str, Decision] = {}
     with changing(workspace) as change:
         reference = read_reference(change.connection)
+        forms = with_own(read_own_forms(change.connection))
         fresh: list[tuple[str, Entry, Incoming]] = []
         for entry_id, (entry, _) in todo.items():
             if (current := shelf.find(workspace, entry_id)) is None or current.state != "read":
                 decisions[entry_id] = Decision(entry, problem=taken(context, entry))
                 continue
-            incoming = incoming_of(workspace, entry, reference)
+            incoming = incoming_of(workspace, entry, reference, forms)
             if known := known_revision(change, incoming, period_id_of(entry, reference)):
                 decisions[entry_id] = Decision(entry, known, is_unchanged=True)
             else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard import case_intake
 from dashboard.case_intake import CaseUpload
-from dashboard.forms import load_forms
+from dashboard.forms import Forms, with_own
 from dashboard.intake import File, is_case_book, read_incoming, stated_period
 from dashboard.report import Finding, Period, Reading, Reference
 from dashboard.store import tray as shelf
@@ -19,6 +19,7 @@ from dashboard.store import trial
 from dashboard.store.accept import Incoming, add_batch, known_revision
 from dashboard.store.connection import now
 from dashboard.store.findings import findings_of
+from dashboard.store.forms import read_own_forms
 from dashboard.store.read import read_reference
 from dashboard.store.tray import Entry
 from dashboard.store.workspace import Workspace
@@ -55,20 +56,21 @@ def _read_all(workspace: Workspace, todo: Sequence[Entry], on_read: OnRead | Non
     done = 0
     with trial.trying(workspace) as (change, generation):
         reference = read_reference(change.connection)
+        forms = with_own(read_own_forms(change.connection))
         for first in range(0, len(todo), CHUNK):
             chunk = todo[first : first + CHUNK]
             incoming: dict[str, Incoming] = {}
             for entry in chunk:
                 begun = replace(entry, state="reading", attempts=entry.attempts + 1)
                 shelf.save(workspace, begun, ("waiting", "reading"))
-                incoming[entry.entry_id] = incoming_of(workspace, begun, reference)
+                incoming[entry.entry_id] = incoming_of(workspace, begun, reference, forms)
                 done += 1
                 if on_read:
                     on_read(done, len(todo), entry.name)
             _try(workspace, change, chunk, incoming, reference, generation)
 
 
-def incoming_of(workspace: Workspace, entry: Entry, reference: Reference) -> Incoming:
+def incoming_of(workspace: Workspace, entry: Entry, reference: Reference, forms: Forms) -> Incoming:
     """A file of the tray read as of now; one whose bytes are gone, or that stops the program, has a finding instead."""
     content = shelf.content(workspace, entry)
     if content is None or entry.attempts > MOST_ATTEMPTS:
@@ -85,7 +87,7 @@ def incoming_of(workspace: Workspace, entry: Entry, reference: Reference) -> Inc
         return Incoming(entry.name, content, entry.sha256, Reading())
     if entry.regime:
         reference = replace(reference, default_regime=entry.regime)
-    return read_incoming(File.of(entry.name, content), reference, load_forms(), period)
+    return read_incoming(File.of(entry.name, content), reference, forms, period)
 
 
 def period_of(entry: Entry, reference: Reference) -> Period | None:

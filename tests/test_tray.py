@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard import tray, tray_accept, tray_copy
+from dashboard import own_forms, tray, tray_accept, tray_copy, tray_inbox
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
@@ -206,7 +207,7 @@ def test_a_full_disk_loses_nothing_and_says_so(context: Context) -> None:
     script = f"""
 import json, resource, sys
 from pathlib import Path
-from dashboard import tray, tray_accept, tray_copy
+from dashboard import own_forms, tray, tray_accept, tray_copy, tray_inbox
 from dashboard.figures import Context
 from dashboard.intake import files_at
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -283,3 +284,78 @@ def test_the_copy_to_send_back_marks_every_cell_and_calculates_nothing(context: 
 
 def shelf_bytes(context: Context, entry: Any) -> bytes:
     return tray_copy.content_of(context, entry)
+
+
+def test_a_watched_folder_is_emptied_into_the_tray(context: Context, tmp_path: Path) -> None:
+    inbox = tmp_path / "gui-ve"
+    inbox.mkdir()
+    tray_inbox.watch(context, inbox)
+    for name, content in {"a.xlsx": good(), "rong.zip": b"PK\x03\x04", ".an": b"x", "~$a.xlsx": b"x"}.items():
+        (inbox / name).write_bytes(content)
+        os.utime(inbox / name, (1, 1))
+    (inbox / "dang-ghi.xlsx").write_bytes(good("xa_dong_hai"))  # written just now
+    brought = tray_inbox.scan(context)
+    assert [(one.name, one.problem is None) for one in brought] == [("a.xlsx", True), ("rong.zip", False)]
+    assert sorted(path.relative_to(inbox).as_posix() for path in inbox.rglob("*.*") if path.is_file()) == [
+        ".an", "da-nhan/a.xlsx", "dang-ghi.xlsx", "khong-nhan/rong.zip", "~$a.xlsx",
+    ]  # fmt: skip
+    assert [entry.via for entry in tray.waiting(context)] == ["inbox"]
+    tray_inbox.watch(context, None)
+    assert tray_inbox.inbox_of(context.workspace) is None and tray_inbox.scan(context) == []
+
+
+@pytest.mark.parametrize("folder", ["khong-co", "tinh/tray"])
+def test_what_is_no_folder_of_ones_own_is_not_watched(context: Context, tmp_path: Path, folder: str) -> None:
+    with pytest.raises(tray.TrayError):
+        tray_inbox.watch(context, tmp_path / folder)
+
+
+def test_a_file_that_states_no_period_is_read_for_the_one_that_is_chosen(context: Context) -> None:
+    book_ = openpyxl.load_workbook(io.BytesIO(good()))
+    sheet = book_.active
+    assert sheet is not None
+    (cell,) = [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("Kỳ báo cáo")]
+    cell.value = "Kỳ báo cáo:"
+    buffer = io.BytesIO()
+    book_.save(buffer)
+    (id_,) = bring(context, ("an-binh.xlsx", buffer.getvalue()))
+    assert tray.preview(context, tray.entry_of(context, id_))["findings"][0]["rule"] == "no_period"
+    with pytest.raises(ValueError, match="không phải là kỳ"):
+        tray.read_again(context, [id_], "tháng ba")
+    assert tray.read_again(context, [id_], "2026-03") == 1
+    read_waiting(context.workspace)
+    assert tray.entry_of(context, id_).periods == ("2026-03",)
+    (decision,) = tray_accept.accept(context, {id_: None})
+    assert decision.problem is None and late(context) == (3, 200)
+
+
+def test_a_layout_that_no_form_describes_is_mapped_once_and_known_from_then_on(context: Context) -> None:
+    def strange(*lines: tuple[object, ...]) -> bytes:
+        made = openpyxl.Workbook()
+        sheet = made.active
+        assert sheet is not None
+        for line in (("Báo cáo tháng",), (), ("STT", "Xã", "Hồ sơ xong", "Trễ"), *lines):
+            sheet.append(line)
+        buffer = io.BytesIO()
+        made.save(buffer)
+        return buffer.getvalue()
+
+    (id_,) = bring(context, ("la.xlsx", strange((1, "Xã An Bình", 100, 3), (2, "Xã Đông Hải", 50, 1))))
+    entry = tray.entry_of(context, id_)
+    assert entry.form is None and entry.n_rejects == 1
+    (sheet,) = own_forms.sheets_of(context, entry)
+    assert own_forms.likely_heading(sheet) == 2
+    assert [column.name for column in own_forms.headings_of(sheet, 2)] == ["stt", "xã", "hồ sơ xong", "trễ"]
+    roles = {1: "unit", 2: "resolved_total", 3: "resolved_late"}
+    for wrong, key in (({1: "unit"}, "form_columns"), (roles | {0: "unit"}, "form_twice")):
+        with pytest.raises(tray.TrayError) as raised:
+            own_forms.save(context, entry, sheet, 2, wrong, "Bảng xã", MARCH.end)
+        assert raised.value.key == key
+    assert own_forms.save(context, entry, sheet, 2, roles, "Bảng xã", MARCH.end) == "rieng_bang_xa"
+    tray.read_again(context, [id_], "2026-03")
+    (other,) = bring(context, ("la-2.xlsx", strange((1, "Xã An Bình", 90, 2))))
+    assert tray.entry_of(context, other).form == "rieng_bang_xa"
+    (decision,) = tray_accept.accept(context, {id_: REASON})
+    assert decision.problem is None and late(context) == (4, 150)
+    (standard,) = bring(context, ("chuan.xlsx", good()))
+    assert tray.entry_of(context, standard).form == "bieu_06"

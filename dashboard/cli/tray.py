@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import tray, tray_accept
+from dashboard import tray, tray_accept, tray_inbox
 from dashboard.cli.options import Json, Regime, WorkspaceName, context_of
 from dashboard.cli.output import print_json, print_rows, progress_bar, say
 from dashboard.figures import Context
@@ -130,6 +130,28 @@ def drop(
     for id_ in entries:
         (tray.refuse if refuse else tray.set_aside)(context, id_, reason)
     _print([_document(tray.entry_of(context, id_)) for id_ in entries], as_json)
+
+
+@tray_app.command("watch")
+def watch(
+    folder: Annotated[Path | None, typer.Option(help="Thư mục theo dõi · the folder to watch")] = None,
+    workspace: WorkspaceName = None,
+    off: Annotated[bool, typer.Option("--off", help="Thôi theo dõi · watch none")] = False,
+    as_json: Json = False,
+) -> None:
+    """Theo dõi một thư mục và nhận ngay tệp trong đó · Watch a folder, and take in what lies there now."""
+    context = context_of(workspace)
+    if folder is not None or off:
+        tray_inbox.watch(context, None if off else folder)
+    brought = tray_inbox.scan(context)
+    _read(context)
+    watched = tray_inbox.inbox_of(context.workspace)
+    documents = [{"file": one.name, "problem": str(one.problem) if one.problem else None} for one in brought]
+    if as_json:
+        print_json({"folder": str(watched) if watched else None, "files": documents})
+    else:
+        say(f"Thư mục theo dõi: {watched or 'không có'}. Nhận {len(brought)} tệp.")
+        print_rows(documents, ["file", "problem"])
 
 
 def _read(context: Context) -> None:

@@ -14,9 +14,10 @@ from dashboard.forms.description import (
     level_of,
     period_text,
 )  # fmt: skip
-from dashboard.forms.loading import FORMS_FOLDER, load_forms
+from dashboard.forms.loading import FORMS_FOLDER, load_forms, read_version, with_own
 
 __all__ = [
     "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "ROLES", "SCORES", "FormColumn", "FormError", "FormSheet",
     "FormVersion", "Forms", "column_index", "level_of", "load_forms", "period_text",
+    "read_version", "with_own",
 ]  # fmt: skip

@@ -116,9 +116,11 @@ class FormVersion:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Every version of every form, older versions first."""
+    """Every version of every form, older versions first; `own` are those that people of a workspace described, which
+    are tried on what fits no other."""
 
     versions: tuple[FormVersion, ...]
+    own: tuple[FormVersion, ...] = ()
 
     def latest(self, form: str, on: date | None = None) -> FormVersion:
         """The version in force on a day (the newest without one); raises KeyError for an unknown form."""

@@ -19,11 +19,12 @@ by `|`, of which the first is the one that is written. Records:
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -67,6 +68,12 @@ def load_forms(folder: Path = FORMS_FOLDER) -> Forms:
     return Forms(tuple(sorted(versions, key=lambda version: (version.form, version.valid_from))))
 
 
+@lru_cache(maxsize=8)
+def with_own(own: tuple[tuple[str, date, str], ...]) -> Forms:
+    """The forms of the product, and those of a workspace's own: id, from when it is valid, and CSV of each."""
+    return replace(load_forms(), own=tuple(read_version(form, day, content, form) for form, day, content in own))
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     where: str
@@ -87,7 +94,12 @@ def _load_version(path: Path) -> FormVersion:
         valid_from = date.fromisoformat(path.stem)
     except ValueError as error:
         raise FormError(f"{path}: the file's name must be a date such as 2020-10-21.csv") from error
-    records = _read_records(path)
+    return read_version(path.parent.name, valid_from, path.read_text("utf-8"), str(path))
+
+
+def read_version(form: str, valid_from: date, content: str, path: str) -> FormVersion:
+    """A version from its CSV; `path` is how errors name it. Raises `FormError`."""
+    records = _read_records(path, content)
     heads = [r for r in records if r.record == "form"]
     if len(heads) != 1 or heads[0].id not in get_args(Layout) or not heads[0].texts:
         raise FormError(f"{path}: give exactly one `form` record with a layout {get_args(Layout)} and a name")
@@ -96,7 +108,7 @@ def _load_version(path: Path) -> FormVersion:
         _check(record, layout)
     _check_unique(r for r in records if r.record == "line")
     return FormVersion(
-        form=path.parent.name,
+        form=form,
         valid_from=valid_from,
         layout=layout,
         name=heads[0].texts[0],
@@ -110,8 +122,8 @@ def _load_version(path: Path) -> FormVersion:
     )
 
 
-def _read_records(path: Path) -> list[_Record]:
-    with path.open(encoding="utf-8", newline="") as file:
+def _read_records(path: str, content: str) -> list[_Record]:
+    with io.StringIO(content, newline="") as file:
         reader = csv.reader(file)
         if next(reader, None) != _HEADER:
             raise FormError(f"{path}:1: the header must be {','.join(_HEADER)}")
@@ -166,7 +178,7 @@ def _check_unique(records: Iterable[_Record]) -> None:
         seen.add((record.sheet, record.id))
 
 
-def _sheets(path: Path, layout: Layout, records: list[_Record]) -> tuple[FormSheet, ...]:
+def _sheets(path: str, layout: Layout, records: list[_Record]) -> tuple[FormSheet, ...]:
     found = []
     names = [r.sheet for r in records if r.record == "sheet"]
     for record in records:

@@ -42,10 +42,22 @@ class Recognised:
 
 
 def recognise(sheets: Sequence[Sheet], forms: Forms, on: date | None = None) -> Recognised | None:
-    """The version that fits best; of two that fit equally the one in force on the day (else the newest)."""
+    """The version that fits best; of two that fit equally the one in force on the day (else the newest).
+
+    A form of a workspace's own is only taken where no other fits, so that none can take a known form's files.
+    """
     headers = [_Header(sheet) for sheet in sheets if not sheet.is_hidden]
+    return _best(forms.versions, headers, on) or _best(forms.own, headers, on)
+
+
+def headings(sheet: Sheet, bottom: int) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """For each column the lowest heading at or above a row, normalised, and the headings above that."""
+    return _Header(sheet).path(bottom)
+
+
+def _best(versions: Sequence[FormVersion], headers: list["_Header"], on: date | None) -> Recognised | None:
     best: tuple[tuple[float, ...], Recognised] | None = None
-    for form in forms.versions:
+    for form in versions:
         found = _fit(form, headers)
         if found is None:
             continue

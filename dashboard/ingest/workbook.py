@@ -31,6 +31,7 @@ from dashboard.ingest.safety import (
     unreadable,
 )
 from dashboard.ingest.sheet_xml import SharedTexts, SheetNotes, check_stated_counts, inspect_sheet
+from dashboard.ingest.word_tables import tables_of
 from dashboard.report import Finding
 
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -80,7 +81,10 @@ def address(row: int, col: int) -> str:
 
 
 def open_workbook(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
-    """Every sheet of an .xlsx, .xls or .ods file; no sheets and one `reject` finding where it must not be read."""
+    """Every sheet of an .xlsx, .xls or .ods file, every table of a .docx.
+
+    No sheets and one `reject` finding where the file must not be read.
+    """
     try:
         check_size(content)
         suffix = PurePath(file_name).suffix.lower()
@@ -88,6 +92,8 @@ def open_workbook(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tu
         if suffix == ".xls":
             return _read_xls(content), ()
         package = open_package(content)
+        if suffix == ".docx":
+            return tuple(Sheet(name, rows, merged=merged) for name, rows, merged in tables_of(package)), ()
         return (_read_ods(package) if suffix == ".ods" else _read_xlsx(package)), ()
     except Refused as refusal:
         return (), (refusal.finding,)
@@ -109,11 +115,11 @@ def _check_suffix(suffix: str, content: bytes) -> None:
     """Refuse by kind of file before anything is opened; the name and the first bytes must agree."""
     if suffix in _MACRO_SUFFIXES:
         raise has_macros()
-    if suffix not in (".xlsx", ".xls", ".ods"):
+    if suffix not in (".xlsx", ".xls", ".ods", ".docx"):
         raise Refused(
             "wrong_type",
-            f"Không nhận loại tệp “{suffix or 'không có đuôi'}”: hãy lưu báo cáo dạng .xlsx (hoặc .xls, .ods, .csv) rồi"
-            " nạp lại.",
+            f"Không nhận loại tệp “{suffix or 'không có đuôi'}”: hãy lưu báo cáo dạng .xlsx (hoặc .xls, .ods, .csv,"
+            " bảng trong .docx) rồi nạp lại.",
         )
     is_ole, is_zip = content.startswith(OLE_MAGIC), content.startswith(_ZIP_MAGIC)
     if is_ole and suffix != ".xls" and "EncryptedPackage".encode("utf-16-le") in content:

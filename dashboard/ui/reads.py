@@ -11,12 +11,14 @@ import streamlit as st
 
 from dashboard.charts.series import REFORM_DAY
 from dashboard.figures import Context, find_ranges
+from dashboard.forms import Forms, with_own
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Period, Reference, Viewer
 from dashboard.search import SearchIndex, build_index
 from dashboard.store import read as store
 from dashboard.store.accept import original_path
 from dashboard.store.findings import current_findings
+from dashboard.store.forms import own_forms
 from dashboard.store.workspace import Workspace, WorkspaceError
 
 Rows = list[dict[str, Any]]
@@ -112,6 +114,12 @@ def reference(scope: Scope) -> Reference:
         return whole
     units = tuple(unit for unit in whole.units if unit.unit_id in scope.unit_ids)
     return Reference(units, whole.fields, whole.periods, whole.default_regime)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+def forms(scope: Scope) -> Forms:
+    """The forms of the product and those of the workspace's own."""
+    return with_own(own_forms(scope.context().workspace))
 
 
 @st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)

@@ -1,15 +1,51 @@
-"""One thread for each workspace reads what waits in its tray, so that a page may be left while files are read."""
+"""One thread for each workspace reads what waits in its tray, so that a page may be left while files are read; one
+more looks into the watched folders and at what a server that was stopped has left to be read."""
 
 import logging
 import threading
+import time
+from functools import cache
 
-from dashboard.store.workspace import Workspace
+from dashboard import tray
+from dashboard.figures import Context
+from dashboard.store.workspace import Workspace, list_workspaces
+from dashboard.tray_inbox import scan
 from dashboard.tray_reading import read_waiting
+
+INTERVAL_SECONDS = 15
 
 _log = logging.getLogger(__name__)
 _threads: dict[str, threading.Thread] = {}
 _progress: dict[str, tuple[int, int, str]] = {}
 _lock = threading.Lock()
+
+
+@cache
+def start() -> threading.Thread:
+    """Begin to look into the watched folders of every workspace; later calls give the same thread."""
+    thread = threading.Thread(target=_watch_for_ever, name="inboxes", daemon=True)
+    thread.start()
+    return thread
+
+
+def look_once() -> None:
+    """Bring in what lies in the watched folders, and have read what waits, in every workspace."""
+    for workspace in list_workspaces():
+        try:
+            if not (workspace.folder / "tray").is_dir():
+                continue
+            context = Context(workspace)
+            scan(context)
+            if any(tray.group_of(entry) == "waiting" for entry in tray.waiting(context)):
+                wake(workspace)
+        except Exception:  # noqa: BLE001 - one workspace's folder must not keep the others from being watched
+            _log.exception("the watched folder of %s could not be read", workspace.name)
+
+
+def _watch_for_ever() -> None:
+    while True:
+        time.sleep(INTERVAL_SECONDS)
+        look_once()
 
 
 def wake(workspace: Workspace) -> None:

@@ -9,8 +9,9 @@ from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, subject_name
+from dashboard.store.connection import VIETNAM, now
 from dashboard.store.tray import Entry
-from dashboard.ui import tables, upload, upload_list, url
+from dashboard.ui import reads, tables, tray_worker, upload, upload_form, upload_list, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -33,7 +34,7 @@ def section(screen: Screen, at: upload.Tray) -> None:
             _copies(screen, entry)
             _changes(screen, entry, read)
         if entry.decided_at is None:
-            _decision(screen, entry)
+            _decision(screen, entry, read)
         elif entry.state in ("refused", "set_aside"):
             _back(screen, entry)
 
@@ -49,7 +50,7 @@ def _head(screen: Screen, entry: Entry) -> None:
     facts = {
         "table.unit": upload_list.units_words(screen, entry),
         "table.period": upload_list.periods_words(screen, entry),
-        "upload.form": upload_list.form_name(entry),
+        "upload.form": upload_list.form_name(screen, entry),
         "upload.version": entry.form_version,
         "upload.size": fmt.size(entry.size, screen.language),
         "upload.came": f"{upload_list.moment(screen, entry.came_at)}, {entry.came_by}",
@@ -173,7 +174,30 @@ def _changes(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     )
 
 
-def _decision(screen: Screen, entry: Entry) -> None:
+def _period(screen: Screen, entry: Entry) -> None:
+    """The period of a file that states none."""
+    known = [k.period.label for k in reads.known_periods(screen.scope) if not k.is_implied]
+    with st.form(f"period_{entry.entry_id}", border=False):
+        asked = st.selectbox(
+            screen.say("upload.period"),
+            list(dict.fromkeys(reversed(known))),
+            index=None,
+            accept_new_options=True,
+            placeholder=screen.say("upload.period_hint"),
+            key=f"period_of_{entry.entry_id}",
+        )
+        is_saved = st.form_submit_button(screen.say("upload.period_save"), icon=":material/event:")
+    if is_saved and asked:
+
+        def do() -> str:
+            tray.read_again(screen.context, [entry.entry_id], asked)
+            tray_worker.wake(screen.context.workspace)
+            return screen.say("upload.period_saved", period=asked)
+
+        upload.act(screen, do)
+
+
+def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     """Accept, with a tick and a reason where something was found; or refuse, or set aside."""
     if entry.is_acceptable:
         with st.form(f"accept_{entry.entry_id}", border=False):
@@ -194,6 +218,10 @@ def _decision(screen: Screen, entry: Entry) -> None:
                     st.error(screen.say("upload.not_ticked"), icon=":material/error:")
     elif entry.n_rejects:
         st.info(screen.say("upload.blocked"), icon=":material/block:")
+        if any(finding["rule"] in ("no_period", "period_mismatch") for finding in read["findings"]):
+            _period(screen, entry)
+        if any(finding["rule"] == "unknown_form" for finding in read["findings"]):
+            upload_form.section(screen, entry, now().astimezone(VIETNAM).date())
     tables.folded(
         screen, f"drop_{entry.entry_id}", lambda: _drop(screen, entry), label=screen.say("upload.drop_file"),
         icon=":material/undo:",

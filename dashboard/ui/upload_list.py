@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import tray
 from dashboard.charts.picture import TableColumn
-from dashboard.forms import load_forms
 from dashboard.ingest.periods import get_regime, period_from_label
 from dashboard.metrics import format as fmt
 from dashboard.report import Period
@@ -69,7 +68,7 @@ def line(screen: Screen, entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "unit": units_words(screen, entry),
         "period": periods_words(screen, entry),
-        "form": form_name(entry),
+        "form": form_name(screen, entry),
         "rejects": entry.n_rejects if is_read else None,
         "errors": entry.n_errors if is_read else None,
         "warnings": entry.n_warnings if is_read else None,
@@ -109,9 +108,10 @@ def _period_of(label: str) -> Period | None:
     return period_from_label(label, get_regime("cchc"))
 
 
-def form_name(entry: Entry) -> str | None:
-    """The form of a file as people call it, and its version."""
-    names = {(version.form, version.version): version.name for version in load_forms().versions}
+def form_name(screen: Screen, entry: Entry) -> str | None:
+    """The form of a file as people call it."""
+    forms = reads.forms(screen.scope)
+    names = {(version.form, version.version): version.name for version in (*forms.versions, *forms.own)}
     return names.get((entry.form or "", entry.form_version or ""), entry.form)
 
 

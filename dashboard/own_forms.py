@@ -1,0 +1,123 @@
+"""Layouts that no form describes: their columns are mapped once, on screen, and kept as a form of the workspace's own.
+
+Such a form is flat: a line for each unit (and field), its columns known by their headings. It is data like every other
+form, in the table `form_version`, and is tried on files that fit no other form (docs/decisions/014-tray.md).
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from dashboard import tray, tray_copy
+from dashboard.figures import Context
+from dashboard.forms import Forms, FormVersion, read_version
+from dashboard.ingest.names import search_key
+from dashboard.ingest.recognise import headings, recognise
+from dashboard.ingest.workbook import Sheet, open_csv, open_workbook
+from dashboard.intake import name_of
+from dashboard.metrics.catalogue import load_catalogue
+from dashboard.store.connection import now
+from dashboard.store.forms import add_form
+from dashboard.store.tray import Entry
+from dashboard.store.write import changing
+from dashboard.tray import TrayError
+
+ROLES = ("unit", "field", "period", "note")
+"""What a column can be besides a count; the unit is needed."""
+HEADING_ROWS = 30
+LEAST_COLUMNS = 3
+_HEADER = ("record", "sheet", "letter", "id", "text", "group", "number")
+_SHEET = "Dữ liệu"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a sheet that has a heading: its place from 0, the heading with those above it, and a value below."""
+
+    place: int
+    name: str
+    above: str
+    sample: str
+
+
+def sheets_of(context: Context, entry: Entry) -> tuple[Sheet, ...]:
+    """The sheets of a file of the tray; none where it cannot be opened. Raises `TrayError` where it is gone."""
+    is_text = PurePath(entry.name).suffix.lower() in (".csv", ".tsv", ".txt")
+    sheets, _ = (open_csv if is_text else open_workbook)(entry.name, tray_copy.content_of(context, entry))
+    return tuple(sheet for sheet in sheets if not sheet.is_hidden and any(sheet.rows))
+
+
+def likely_heading(sheet: Sheet) -> int:
+    """The row, from 0, that is most likely the lowest of the headings: the one with most words among the first."""
+
+    def words(row: Sequence[object]) -> int:
+        return sum(isinstance(cell, str) and any(c.isalpha() for c in cell) for cell in row)
+
+    rows = sheet.rows[:HEADING_ROWS]
+    return max(range(len(rows)), key=lambda r: (words(rows[r]), -r), default=0)
+
+
+def headings_of(sheet: Sheet, row: int) -> list[Heading]:
+    """The columns that have a heading at this row, each with the first value beneath."""
+    found = []
+    for place, (leaf, above) in sorted(headings(sheet, row).items()):
+        below = (line[place] for line in sheet.rows[row + 1 :] if place < len(line) and line[place] is not None)
+        found.append(Heading(place, leaf, above[0] if above else "", str(next(below, ""))[:40]))
+    return found
+
+
+def save(
+    context: Context, entry: Entry, sheet: Sheet, row: int, roles: Mapping[int, str], name: str, valid_from: date
+) -> str:
+    """Keep what the columns of a sheet mean as a form, and have every file that fitted none read again; the form's id.
+
+    `roles` has by place a role or the id of a count. Raises `TrayError` where a form of it would not be known again.
+    """
+    if not tray.may_write(context):
+        raise TrayError("role")
+    named = " ".join(name.split())
+    form_id = f"rieng_{search_key(named).replace(' ', '_')}"[:60]
+    if len(named) < LEAST_COLUMNS or form_id == "rieng_":
+        raise TrayError("form_name")
+    if "unit" not in roles.values() or not set(roles.values()) - set(ROLES) or len(roles) < LEAST_COLUMNS:
+        raise TrayError("form_columns", least=str(LEAST_COLUMNS))
+    if len(set(roles.values())) != len(roles):
+        raise TrayError("form_twice")
+    content = _as_csv(named, headings_of(sheet, row), roles)
+    version = read_version(form_id, valid_from, content, form_id)
+    if not _is_known_again(version, sheet, roles):
+        raise TrayError("form_unclear")
+    with changing(context.workspace) as change:
+        add_form(change, form_id, valid_from, content, entered_by=name_of(context.viewer), entered_at=now())
+    unknown = [one.entry_id for one in tray.waiting(context) if one.state == "read" and one.form is None]
+    tray.read_again(context, dict.fromkeys((entry.entry_id, *unknown)))
+    return form_id
+
+
+def _as_csv(name: str, columns: Sequence[Heading], roles: Mapping[int, str]) -> str:
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(_HEADER)
+    writer.writerow(("form", "", "", "flat", name, "", ""))
+    writer.writerow(("sheet", _SHEET, "", "", "", "", ""))
+    leaves = [column.name for column in columns]
+    for column in columns:
+        if column.place in roles:
+            group = column.above if leaves.count(column.name) > 1 else ""
+            texts = column.name.replace("|", " ")
+            writer.writerow(("column", _SHEET, "", roles[column.place], texts, group.replace("|", " "), ""))
+    writer.writerow(("subject", "", "", "province", "Toàn tỉnh|Tổng cộng|Tổng số|Tổng", "", ""))
+    return output.getvalue()
+
+
+def _is_known_again(version: FormVersion, sheet: Sheet, roles: Mapping[int, str]) -> bool:
+    found = recognise([sheet], Forms((), (version,)))
+    return found is not None and dict(found.placed[0].places) == {role: place for place, role in roles.items()}
+
+
+def choices() -> list[str]:
+    """All that a column can mean: roles, then the counts that reports state."""
+    return [*ROLES, *(column.id for column in load_catalogue().columns.values() if column.is_stated)]
