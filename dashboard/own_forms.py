@@ -15,6 +15,7 @@ from dashboard import tray, tray_copy
 from dashboard.figures import Context
 from dashboard.forms import Forms, FormVersion, read_version
 from dashboard.ingest.names import search_key
+from dashboard.ingest.numbers import CellValue
 from dashboard.ingest.recognise import headings, recognise
 from dashboard.ingest.workbook import Sheet, open_csv, open_workbook
 from dashboard.intake import name_of
@@ -65,8 +66,12 @@ def headings_of(sheet: Sheet, row: int) -> list[Heading]:
     found = []
     for place, (leaf, above) in sorted(headings(sheet, row).items()):
         below = (line[place] for line in sheet.rows[row + 1 :] if place < len(line) and line[place] is not None)
-        found.append(Heading(place, leaf, above[0] if above else "", str(next(below, ""))[:40]))
+        found.append(Heading(place, leaf, above[0] if above else "", _sample(next(below, ""))))
     return found
+
+
+def _sample(cell: CellValue) -> str:
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)[:40]
 
 
 def save(

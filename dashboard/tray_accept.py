@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard import case_intake
+from dashboard import case_intake, keyed
 from dashboard.figures import Context
 from dashboard.forms import with_own
 from dashboard.intake import name_of
 from dashboard.report import Reading, Reference
 from dashboard.store import tray as shelf
 from dashboard.store.accept import Incoming, Outcome, add_batch, known_revision
-from dashboard.store.batches import add_batch_of
+from dashboard.store.batches import add_batch_of, add_places, reports_of
 from dashboard.store.connection import now
 from dashboard.store.forms import read_own_forms
 from dashboard.store.read import read_reference
@@ -152,6 +152,10 @@ def _add(
             upload = upload_of(entry, file.content)
             outcomes[id_] = case_intake.take_in(change, upload, reference, case_entry(entry, reference, by))
             found[id_] = document(Reading("ho_so"), outcomes[id_].findings, [], [])
+    for id_, entry, _ in reports:
+        typed, revision = shelf.keyed(context.workspace, entry.entry_id), outcomes[id_].revision
+        if typed is not None and revision and outcomes[id_].status == "accepted":
+            add_places(change, keyed.places_of(typed, reports_of(change, revision)))
     moved = {id_: read for id_, entry, _ in fresh if (read := found[id_]) and _has_moved(context, entry, read)}
     if moved:
         raise _Moved(moved)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from dashboard import case_intake
+from dashboard import case_intake, keyed
 from dashboard.case_intake import CaseUpload
 from dashboard.forms import Forms, with_own
 from dashboard.intake import File, is_case_book, read_incoming, stated_period
@@ -78,6 +78,8 @@ def incoming_of(workspace: Workspace, entry: Entry, reference: Reference, forms:
         return Incoming(
             entry.name, b"", entry.sha256, Reading(findings=(Finding("reject", problem.key, str(problem)),))
         )
+    if (typed := shelf.keyed(workspace, entry.entry_id)) is not None:
+        return Incoming(entry.name, content, entry.sha256, keyed.reading_of(typed, reference))
     try:
         period = period_of(entry, reference)
     except ValueError as error:

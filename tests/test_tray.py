@@ -14,11 +14,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard import own_forms, tray, tray_accept, tray_copy, tray_inbox
+from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
 from dashboard.intake import File
+from dashboard.keyed import Figure, Keyed
 from dashboard.report import Reference, Report, Viewer
 from dashboard.store import connection as db
 from dashboard.store import files, read, write
@@ -207,7 +208,7 @@ def test_a_full_disk_loses_nothing_and_says_so(context: Context) -> None:
     script = f"""
 import json, resource, sys
 from pathlib import Path
-from dashboard import own_forms, tray, tray_accept, tray_copy, tray_inbox
+from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox
 from dashboard.figures import Context
 from dashboard.intake import files_at
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -359,3 +360,35 @@ def test_a_layout_that_no_form_describes_is_mapped_once_and_known_from_then_on(c
     assert decision.problem is None and late(context) == (4, 150)
     (standard,) = bring(context, ("chuan.xlsx", good()))
     assert tray.entry_of(context, standard).form == "bieu_06"
+
+
+def test_figures_typed_from_a_document_go_in_with_their_page_and_trace_ends_there(context: Context) -> None:
+    (id_,) = bring(context, ("bao-cao.pdf", b"%PDF-1.7 mot bao cao"))
+    entry = tray.entry_of(context, id_)
+    assert entry.n_rejects and entry.form is None
+    typed = (Figure("resolved_total", 100, "3", "5"), Figure("resolved_late", 4, "3", "6"))
+    whole = (*typed, Figure("resolved_early", 90, "3"), Figure("resolved_on_time", 5, "4"))
+    (wrong,) = keyed.broken(whole)
+    assert (wrong.total, wrong.stated, wrong.recomputed) == ("resolved_total", 100, 99)
+    assert keyed.broken(typed) == []
+    for bad, key in (
+        (Keyed("khong-co", "2026-03", typed), "keyed_unit"),
+        (Keyed("xa_an_binh", "2026-03", ()), "keyed_none"),
+        (Keyed("xa_an_binh", "2026-03", (Figure("resolved_late", 4, ""),)), "keyed_place"),
+        (Keyed("xa_an_binh", "2026-03", (Figure("resolved_late", -1, "3"),)), "keyed_value"),
+    ):
+        with pytest.raises(tray.TrayError) as raised:
+            keyed.save(context, entry, bad)
+        assert raised.value.key == key
+    keyed.save(context, entry, Keyed("xa_an_binh", "2026-03", typed))
+    read_waiting(context.workspace)
+    entry = tray.entry_of(context, id_)
+    assert (entry.form, entry.unit_ids, entry.is_clean, entry.n_counts) == ("nhap_tay", ("xa_an_binh",), True, 2)
+    (decision,) = tray_accept.accept(context, {id_: None})
+    assert decision.problem is None and late(context) == (4, 100)
+    asked = {"metric_id": "late_rate", "period_id": "cchc/2026-03", "unit_ids": [], "field_ids": []}
+    traced = {row["column_id"]: row for row in rows(context, "source_cells", **asked)}
+    assert (
+        traced["resolved_late"]["cell"] == "trang 3, đoạn 6" and traced["resolved_late"]["file_name"] == "bao-cao.pdf"
+    )
+    assert tray_copy.content_of(context, tray.entry_of(context, id_)).startswith(b"%PDF")

@@ -1,6 +1,6 @@
 """Which files were accepted in one go, and why those with findings were."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -24,3 +24,16 @@ def add_batch_of(
     rows = [{"revision_id": id_, "batch_id": batch_id, "reason": reason} for id_, reason in reasons.items()]
     insert_rows(change, "batch_revision", rows, _REVISIONS)
     return batch_id
+
+
+def reports_of(change: Change, revision_id: str) -> dict[str, int]:
+    """The report of each family in a revision of one unit."""
+    rows = change.connection.execute(
+        "select family, report_id from ws.report where revision_id = $id", {"id": revision_id}
+    ).fetchall()
+    return {str(family): int(report_id) for family, report_id in rows}
+
+
+def add_places(change: Change, places: Sequence[Sequence[object]]) -> None:
+    """Note where figures that were typed stand in their document: rows of `keyed_place`."""
+    change.connection.executemany("insert into ws.keyed_place values (?, ?, ?, ?, ?)", [list(row) for row in places])

@@ -22,6 +22,8 @@ from dashboard.store.workspace import Workspace
 State = Literal["waiting", "reading", "read", "accepted", "refused", "set_aside"]
 OPEN: tuple[State, ...] = ("waiting", "reading", "read")
 _ID_LENGTH = 16
+KEYED_FORM = "nhap_tay"
+"""The form of figures that were typed from a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def entries(workspace: Workspace) -> list[Entry]:
     decided = {path.name for path in (folder / "decided").glob("*.json")}
     rows = []
     for path in folder.glob("*.json"):
-        if path.name.endswith(".reading.json"):
+        if path.name.endswith((".reading.json", ".keyed.json")):
             continue
         if path.name in decided:
             path.unlink(missing_ok=True)  # the move was cut off after the row stood in its new place
@@ -160,6 +162,21 @@ def reading(workspace: Workspace, entry_id: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((folder_of(workspace) / f"{entry_id}.reading.json").read_bytes())
     except (OSError, ValueError):
         return {}
+    return found
+
+
+def save_keyed(workspace: Workspace, entry_id: str, document: dict[str, Any]) -> None:
+    """Keep what was typed from a document."""
+    content = json.dumps(document, ensure_ascii=False).encode()
+    write_whole(folder_of(workspace) / f"{entry_id}.keyed.json", content)
+
+
+def keyed(workspace: Workspace, entry_id: str) -> dict[str, Any] | None:
+    """What was typed from a document; null where nothing was."""
+    try:
+        found: dict[str, Any] = json.loads((folder_of(workspace) / f"{entry_id}.keyed.json").read_bytes())
+    except (OSError, ValueError):
+        return None
     return found
 
 

@@ -15,7 +15,7 @@ from dashboard.ui import tray_worker, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
-KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "docx", "zip"]
+KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "docx", "doc", "pdf", "png", "jpg", "zip"]
 MOST_TOLD = 8
 _SAVED, _TOLD, _ROUND = "upload_saved", "upload_told", "upload_round"
 

@@ -10,8 +10,8 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, subject_name
 from dashboard.store.connection import VIETNAM, now
-from dashboard.store.tray import Entry
-from dashboard.ui import reads, tables, tray_worker, upload, upload_form, upload_list, url
+from dashboard.store.tray import KEYED_FORM, Entry
+from dashboard.ui import reads, tables, tray_worker, upload, upload_form, upload_keyed, upload_list, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -80,7 +80,7 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     lines = [
         {
             "severity": screen.say(f"severity.{one['severity']}"),
-            "rule": f"{one['rule']} · {rules[one['rule']].title[screen.language]}" if one["rule"] in rules else None,
+            "rule": rules[one["rule"]].title[screen.language] if one["rule"] in rules else None,
             "place": "!".join(part for part in (one["sheet"], one["cell"]) if part) or None,
             "value": one["value"],
             "message": one["message"],
@@ -222,6 +222,8 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
             _period(screen, entry)
         if any(finding["rule"] == "unknown_form" for finding in read["findings"]):
             upload_form.section(screen, entry, now().astimezone(VIETNAM).date())
+    if entry.form is None or entry.form == KEYED_FORM:
+        upload_keyed.section(screen, entry)
     tables.folded(
         screen, f"drop_{entry.entry_id}", lambda: _drop(screen, entry), label=screen.say("upload.drop_file"),
         icon=":material/undo:",

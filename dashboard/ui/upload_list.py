@@ -11,7 +11,7 @@ from dashboard.ingest.periods import get_regime, period_from_label
 from dashboard.metrics import format as fmt
 from dashboard.report import Period
 from dashboard.store.connection import VIETNAM
-from dashboard.store.tray import Entry
+from dashboard.store.tray import KEYED_FORM, Entry
 from dashboard.ui import reads, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
@@ -110,6 +110,8 @@ def _period_of(label: str) -> Period | None:
 
 def form_name(screen: Screen, entry: Entry) -> str | None:
     """The form of a file as people call it."""
+    if entry.form == KEYED_FORM:
+        return screen.say("upload.form_keyed")
     forms = reads.forms(screen.scope)
     names = {(version.form, version.version): version.name for version in (*forms.versions, *forms.own)}
     return names.get((entry.form or "", entry.form_version or ""), entry.form)

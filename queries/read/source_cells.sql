@@ -66,9 +66,12 @@ select
     case
         when term.derived[term.column_id] is null
             then coalesce(
-                    term.letters[term.column_id],
-                    term.letters[term.attribute_columns[term.column_id]]
-                ) || term.source_row
+                    keyed_cell.place,
+                    coalesce(
+                        term.letters[term.column_id],
+                        term.letters[term.attribute_columns[term.column_id]]
+                    ) || term.source_row
+                )
     end as cell,
     term.source,
     term.entered_at,
@@ -85,6 +88,10 @@ left join corrected_cell on
     and term.column_id = corrected_cell.column_id
 left join declared_correction as correction on
     corrected_cell.correction_id = correction.correction_id
+left join keyed_cell on
+    term.report_id = keyed_cell.report_id
+    and term.source_row = keyed_cell.source_row
+    and term.column_id = keyed_cell.column_id
 where term.counts[term.column_id] is not null
 order by
     list_position(term.terms, term.column_id),

@@ -102,3 +102,19 @@ def test_a_file_that_the_address_names_in_vain_gets_a_sentence(open_page, create
 def test_of_an_earlier_moment_nothing_is_brought_in(open_page, full):
     app = open_page("upload", asof="r3")
     assert text("upload.past", "vi") in words(app)
+
+
+def test_a_file_of_no_form_can_be_mapped_and_typed_beside(open_page, create):
+    workspace = create()
+    (id_,) = bring(workspace, ("la.csv", "STT;Xã;Xong;Trễ\n1;Xã An Bình;100;3\n".encode()))
+    app = open_page("upload", file=id_, lang="en")
+    for fold in (f"map_{id_}_fold", f"keyed_{id_}_fold"):
+        app.session_state[fold] = True
+    app.run()
+    assert not app.exception
+    for place, role in {1: "unit", 2: "resolved_total", 3: "resolved_late"}.items():
+        app.selectbox(key=f"role_{id_}_0_{place}").select(role)
+    app.text_input(key=f"form_name_{id_}").input("Bảng xã")
+    (button,) = [one for one in app.button if one.label == text("upload.map_save", "en")]
+    button.click().run()
+    assert not app.exception and text("upload.map_saved", "en", name="Bảng xã") in words(app)
