@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox
+from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox, tray_names
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
@@ -309,6 +309,28 @@ def test_a_watched_folder_is_emptied_into_the_tray(context: Context, tmp_path: P
 def test_what_is_no_folder_of_ones_own_is_not_watched(context: Context, tmp_path: Path, folder: str) -> None:
     with pytest.raises(tray.TrayError):
         tray_inbox.watch(context, tmp_path / folder)
+
+
+def test_a_name_that_fits_nothing_is_resolved_once_and_the_file_read_again(context: Context) -> None:
+    book_ = openpyxl.load_workbook(io.BytesIO(good()))
+    sheet = book_.active
+    assert sheet is not None
+    places = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    places["Đơn vị báo cáo: Xã An Bình"].value = "Đơn vị báo cáo: Xã An Bình Mới"
+    places["Đất đai"].value = "Đất đai, nhà ở"
+    buffer = io.BytesIO()
+    book_.save(buffer)
+    (id_,) = bring(context, ("an-binh.xlsx", buffer.getvalue()))
+    names = tray_names.unresolved(context)
+    assert {(name.kind, name.written) for name in names} == {
+        ("unit", "Xã An Bình Mới"), ("field", "Đất đai, nhà ở"),
+    }  # fmt: skip
+    meanings = {"unit": "xa_an_binh", "field": "dat_dai"}
+    assert tray_names.resolve(context, {name.key: meanings[name.kind] for name in names}) == 1
+    read_waiting(context.workspace)
+    entry = tray.entry_of(context, id_)
+    assert entry.is_clean and entry.unit_ids == ("xa_an_binh",) and tray_names.unresolved(context) == []
+    assert {row["field_id"] for row in tray.preview(context, entry)["changes"]} >= {"dat_dai"}
 
 
 def test_a_file_that_states_no_period_is_read_for_the_one_that_is_chosen(context: Context) -> None:

@@ -1,6 +1,6 @@
 """Which reports came in, what is wrong with them, what would they change, and may they go in?"""
 
-from dashboard.ui import shell, states, upload, upload_file, upload_list
+from dashboard.ui import shell, states, upload, upload_file, upload_list, upload_names
 from dashboard.ui.screen import current
 
 screen = current()
@@ -13,5 +13,6 @@ if upload.may_write(screen):
     upload.cards(screen, at)
     upload.accept_clean(screen, at)
     upload_file.section(screen, at)
+    upload_names.section(screen, at)
     upload_list.listed(screen, at)
     upload_list.history(screen)

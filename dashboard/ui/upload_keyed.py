@@ -39,8 +39,8 @@ def _draw(screen: Screen, entry: Entry, before: Keyed | None) -> None:
     )  # fmt: skip
     labels = list(dict.fromkeys([*([before.period] if before else []), *reversed(periods)]))
     period = right.selectbox(
-        screen.say("table.period"), labels, index=_at(labels, before.period if before else None), accept_new_options=True,
-        placeholder=screen.say("upload.period_hint"), key=f"keyed_period_{key}",
+        screen.say("table.period"), labels, index=_at(labels, before.period if before else None),
+        accept_new_options=True, placeholder=screen.say("upload.period_hint"), key=f"keyed_period_{key}",
     )  # fmt: skip
     families = st.pills(
         screen.say("upload.keyed_families"), FAMILIES, default=[FAMILIES[0]], selection_mode="multi",
