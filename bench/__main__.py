@@ -7,7 +7,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import batch, browser, building, cases, checks, deck, flat, overview, pages, queries, refusal, visitors
+from bench import (
+    batch,
+    browser,
+    building,
+    cases,
+    checks,
+    deck,
+    flat,
+    overview,
+    pages,
+    publishing,
+    queries,
+    refusal,
+    visitors,
+)
 from bench.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
@@ -23,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "queries": queries.measure,
     "checks": checks.measure,
     "deck": deck.measure,
+    "publishing": publishing.measure,
 }
 _TABLE_WIDTH = 140
 

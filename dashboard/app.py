@@ -59,6 +59,7 @@ page = st.navigation(
             _page("ranking", "ranking", "format_list_numbered", "xep-hang"),
             _page("unit", "profile", "account_balance", "don-vi"),
             _page("presentation", "presentation", "slideshow", "trinh-chieu"),
+            _page("publish", "publish", "file_export", "xuat-ban"),
         ],
         text("nav.data", language): [
             _page("upload", "upload", "upload_file", "nap-bao-cao"),

@@ -97,24 +97,10 @@ class Picture:
 
     def document_spec(self, width: int = 760) -> dict[str, Any]:
         """The specification for a file: fixed width, with title, subtitle, notes and description inside."""
-        spec = self._specified(self.chart)
-        if spec.get("width") == "container":
-            spec["width"] = width
-            spec["autosize"] = {"type": "pad"}
-        characters = int(width / (self.look.font_size * 0.55))
-        remarks = [f"[{note.number}] {note.words}" for note in self.remarks]
-        parts = [part for part in (self.subtitle, " ".join(self.notes), *remarks) if part]
-        title = _BEFORE_NUMBER.sub("\\1\u00a0", self.title)
-        lines = [line for part in parts for line in textwrap.wrap(part, characters)]
-        spec["title"] = {
-            "text": textwrap.wrap(title, int(characters * 0.78)),
-            "subtitle": lines,
-            "anchor": "start",
-            "frame": "bounds",
-            "offset": 16,
-        }
-        spec["description"] = self.alt_text
-        return spec
+        remarks = (f"[{note.number}] {note.words}" for note in self.remarks)
+        return titled(
+            self.spec(), self.title, (self.subtitle, " ".join(self.notes), *remarks), self.alt_text, self.look, width
+        )
 
     def _specified(self, chart: Chart) -> dict[str, Any]:
         spec: dict[str, Any] = chart.to_dict(validate=False)
@@ -140,6 +126,25 @@ class PlotlyPicture:
 
     def spec(self) -> dict[str, Any]:
         return self.figure
+
+
+def titled(
+    spec: dict[str, Any], title: str, parts: Iterable[str], alt_text: str, look: Look, width: int = 760
+) -> dict[str, Any]:
+    """A specification for a file of its own: fixed width, with the title, what stands under it, and a description."""
+    spec = dict(spec)
+    if spec.get("width") == "container":
+        spec |= {"width": width, "autosize": {"type": "pad"}}
+    characters = int(width / (look.font_size * 0.55))
+    spec["title"] = {
+        "text": textwrap.wrap(_BEFORE_NUMBER.sub("\\1\u00a0", title), int(characters * 0.78)),
+        "subtitle": [line for part in parts if part for line in textwrap.wrap(part, characters)],
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 16,
+    }
+    spec["description"] = alt_text
+    return spec
 
 
 def formula(metric: Metric, language: Language) -> str:

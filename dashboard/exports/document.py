@@ -4,9 +4,10 @@ Nothing in it is markup: a unit may be called "#strong[x]" and is printed so. Wh
 (`metrics/format`) and says for each figure its n, period and source; who writes it decides on type and place only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.metrics.format import Language
 
@@ -24,10 +25,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `is_muted` for what stands under figures and tables."""
+    """Running text; `is_muted` for what stands under figures and tables, `is_open` for what the author has to add."""
 
     text: str
     is_muted: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture as SVG with the sentence above it, what it shows in words, and what must be known to read it."""
+    """A picture as SVG with the sentence above it, what it shows in words, and what must be known to read it.
+
+    Where it is a chart, `spec` is its Vega-Lite specification; `svg` and `png` may then be drawn from it later, by the
+    process that writes the file. `table` holds the figures behind it, under the words `table_words`.
+    """
 
     svg: str
     title: str
     alt: str
     note: str = ""
+    spec: Mapping[str, Any] | None = None
+    png: bytes = b""
+    table: Table | None = None
+    table_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,20 @@ class Beside:
     right: tuple["Block", ...]
 
 
-Block = Heading | Paragraph | Figures | Table | Drawings | Beside
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What stands behind the figures above, line by line in small type; on a screen it opens under its title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Figures | Table | Drawings | Beside | NewPage | Notes
 
 
 @dataclass(frozen=True, slots=True)

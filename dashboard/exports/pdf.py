@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from dashboard.exports.document import Beside, Block, Document
+from dashboard.exports.document import Beside, Block, Document, Drawings
 
 FONTS = Path(__file__).with_name("fonts")
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -31,6 +31,9 @@ def _block(block: Block) -> dict[str, Any]:
     kind = {"kind": type(block).__name__.lower()}
     if isinstance(block, Beside):
         return {**kind, "left": [_block(one) for one in block.left], "right": [_block(one) for one in block.right]}
+    if isinstance(block, Drawings):
+        drawn = [{"svg": one.svg, "title": one.title, "alt": one.alt, "note": one.note} for one in block.items]
+        return {**kind, "items": drawn, "columns": block.columns}
     return {**kind, **asdict(block)}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
@@ -82,7 +82,11 @@ def _made(document: WordDocument, block: Block) -> list[Any]:
             return [document.add_heading(_clean(block.text), min(block.level, 3))._p]
         case Paragraph():
             name = "Chú thích bảng" if block.is_muted else "Body Text"
-            return [document.add_paragraph(_clean(block.text), _style(document, name, "Normal"))._p]
+            paragraph = document.add_paragraph(style=_style(document, name, "Normal"))
+            run = paragraph.add_run(_clean(block.text))
+            if block.is_open:
+                run.italic, run.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
+            return [paragraph._p]
         case Picture():
             return _picture(document, block)
         case Table():

@@ -3,15 +3,15 @@
 import base64
 import zlib
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts.note_marks import Note
-from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn
-from dashboard.charts.still import svg
+from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, titled
+from dashboard.charts.still import png, svg
 from dashboard.ui import notes, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.notes import Holds
@@ -19,6 +19,8 @@ from dashboard.ui.reads import AS_TEXT, Scope
 from dashboard.ui.screen import Screen
 
 SMALL_WIDTH = 300
+SLIDE_WIDTH = 960
+"""At two pixels for each of the drawing's, the 1920 of a slide."""
 _AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {**AS_TEXT, Look: repr}
 
 
@@ -127,7 +129,54 @@ def show(
     if has_table and picture.rows:
         rows = picture.rows
         pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))
-        tables.folded(screen, key, lambda: tables.show(screen, picture.columns, rows, f"{key}_table", on_pick=pick))
+
+        def behind() -> None:
+            tables.show(screen, picture.columns, rows, f"{key}_table", on_pick=pick)
+            _files(screen, picture, key)
+
+        tables.folded(screen, key, behind)
+
+
+def _files(screen: Screen, picture: Drawn, key: str) -> None:
+    """The picture as PNG and SVG at the size of a slide, with title, notes and source; drawn when it is asked for."""
+    if not isinstance(picture.spec.get("data"), (dict, pa.Table)) or picture.is_empty:
+        return  # Plotly draws in the browser only
+    stem = f"{screen.scope.workspace}-{screen.period.period.label.replace('..', '_') if screen.period else ''}-{key}"
+    look = replace(screen.look, is_narrow=False)
+
+    def spec() -> dict[str, Any]:
+        remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
+        source = " · ".join(
+            part
+            for part in (screen.title, screen.period_name, screen.say("app.demo_badge") if screen.is_demo else "")
+            if part
+        )
+        said = (picture.subtitle, " ".join(picture.notes), *remarks, f"{screen.say('provenance.source')}: {source}")
+        return titled(_unpacked(picture.spec), picture.title, said, picture.alt, look, SLIDE_WIDTH)
+
+    makers: dict[str, Callable[[], bytes]] = {
+        "png": lambda: png(spec(), SLIDE_WIDTH),
+        "svg": lambda: svg(spec(), SLIDE_WIDTH).encode(),
+    }
+    with st.container(horizontal=True, gap="small", key=f"{key}_files"):
+        for ending, maker in makers.items():
+            st.download_button(
+                ending.upper(),
+                data=maker,
+                file_name=f"{stem}.{ending}",
+                mime="image/png" if ending == "png" else "image/svg+xml",
+                icon=":material/image:",
+                key=f"{key}_{ending}",
+                on_click="ignore",
+                type="tertiary",
+                help=screen.say("table.picture_help"),
+            )
+
+
+def _unpacked(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification with its rows inside, as a file needs it."""
+    data = spec.get("data")
+    return {**spec, "data": {"values": data.to_pylist()}} if isinstance(data, pa.Table) else spec
 
 
 def chart(picture: Drawn, key: str, on_pick: Callable[[dict[str, Any]], None] | None = None) -> None:

@@ -15,6 +15,7 @@ from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
 from dashboard.exports.workbook import Book, Sheet, write_workbook
 from dashboard.metrics import format as fmt
+from dashboard.metrics.tabular import Kind, written
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -229,18 +230,8 @@ def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row
         )
 
 
-def _text(language: fmt.Language, kind: str, value: Any) -> str:
-    if value is None or value is pd.NA:
-        return fmt.NONE
-    if kind == "count":
-        return fmt.count(value, language)
-    if kind == "percent":
-        return fmt.percent(value, fmt.TABLE_DECIMALS, language)
-    if kind == "decimal":
-        return fmt.number(value, fmt.TABLE_DECIMALS, language)
-    if kind == "points":
-        return fmt.points(value, fmt.TABLE_DECIMALS, language)
-    return fmt.day(value, language) if isinstance(value, date) else str(value)
+def _text(language: fmt.Language, kind: Kind, value: Any) -> str:
+    return fmt.NONE if value is pd.NA else written(kind, value, language)
 
 
 def _period_stem(screen: Screen) -> str:

@@ -20,6 +20,7 @@ from dashboard.exports.document import (
     Figure,
     Figures,
     Heading,
+    Notes,
     Paragraph,
     Table,
 )
@@ -48,6 +49,7 @@ def everything(words: str) -> Document:
         Paragraph(words),
         Figures((Figure(words, words, words, words, "bad", (words, words)),)),
         Beside((Table((Column(words, share=1), Column(words, "right", 1)), ((words, words),)),), (Table((Column("a"),), (), words),)),
+        Notes(words, (words,)),
         Drawings((Drawing("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", words, words, words),)),
     )  # fmt: skip
     return replace(

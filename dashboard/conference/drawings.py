@@ -1,0 +1,36 @@
+"""The charts of a conference in a document: the very pictures of the pages, with the figures behind them as a table."""
+
+from dataclasses import replace
+
+from dashboard.charts.picture import Picture
+from dashboard.conference import pictures
+from dashboard.conference.model import Conference
+from dashboard.exports.document import Column, Drawing, Table
+from dashboard.metrics.tabular import written
+
+HEIGHT = 210
+_RIGHT = ("count", "percent", "points", "decimal")
+
+
+def of_slide(c: Conference, slide_id: str, height: int = HEIGHT, *, is_narrow: bool = False) -> Drawing | None:
+    """What a slide draws, for the process that writes the file to draw; null where the slide has no chart."""
+    picture = pictures.picture(c, slide_id, replace(c.look, is_narrow=is_narrow), height)
+    return None if picture is None or picture.is_empty else drawing(picture)
+
+
+def drawing(picture: Picture) -> Drawing:
+    """A picture with its title, its formula and notes, and its table."""
+    look = picture.look
+    columns = tuple(Column(one.label, "right" if one.kind in _RIGHT else "left") for one in picture.columns)
+    rows = tuple(
+        tuple(written(one.kind, row.get(one.key), look.language) for one in picture.columns) for row in picture.rows
+    )
+    return Drawing(
+        svg="",
+        title=picture.title,
+        alt=picture.alt_text,
+        note=" ".join(part for part in (picture.subtitle, *picture.notes) if part),
+        spec=picture.spec(),
+        table=Table(columns, rows),
+        table_words=look.say("action.show_table"),
+    )

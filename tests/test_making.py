@@ -1,0 +1,42 @@
+"""A file is made by a process of its own, which opens no workspace; it can be watched and stopped."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard import making, publishing
+from dashboard.exports.workbook import Book, Sheet
+from dashboard.metrics.tabular import TableColumn
+from dashboard.publishing import Job
+
+SHEET = Sheet("Hồ sơ", (TableColumn("name", "Đơn vị"),), ({"name": "Xã A"},))
+JOB = Job("workbook", Book((SHEET,), datetime(2026, 11, 22, tzinfo=UTC)), "so-lieu.xlsx")
+
+
+@pytest.fixture
+def no_workspaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "nothing"))
+
+
+def test_another_process_makes_the_same_file_without_a_workspace(no_workspaces):
+    made = making.start(JOB)
+    assert made.wait(120) == "done"
+    assert made.content()[:2] == b"PK" and len(made.content()) == len(publishing.make(JOB))
+    folder = Path(made.folder.name)
+    del made
+    assert not folder.exists()
+
+
+def test_a_stopped_one_leaves_no_file(no_workspaces):
+    made = making.start(JOB)
+    made.stop()
+    assert (made.state(), made.process.poll() is not None) == ("stopped", True)
+    with pytest.raises(OSError, match="result"):
+        made.content()
+
+
+def test_one_that_fails_says_so(no_workspaces):
+    made = making.start(Job("brief", None, "trang-tin.pdf"))  # type: ignore[arg-type]
+    assert made.wait(120) == "failed"
+    assert made.step() == (0, 0)
