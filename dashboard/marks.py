@@ -92,6 +92,28 @@ def words(mark: Row | None, row: Row, language: Language) -> str:
     return "; ".join(said)
 
 
+class Asking:
+    """A context that puts their marks on the figures that it gives, and keeps those of each period."""
+
+    def __init__(self, context: Context, language: Language) -> None:
+        self.context = context
+        self.language = language
+        self.kept: dict[tuple[str, str], Mapping[Key, Row]] = {}
+
+    def rows(self, query: str, **params: Any) -> Rows:
+        return put_on(self._marks, self.language, query, params, self.context.rows(query, **params))
+
+    def _marks(self, period_ids: set[str], is_of_fields: bool) -> Mapping[Key, Row]:
+        found: dict[Key, Row] = {}
+        for name in QUERIES_OF_MARKS if is_of_fields else QUERIES_OF_MARKS[:1]:
+            new = sorted(id_ for id_ in period_ids if (name, id_) not in self.kept)
+            of_new = of_periods(self.context, name, new) if new else {}
+            self.kept |= {(name, id_): {key: mark for key, mark in of_new.items() if key[1] == id_} for id_ in new}
+            for id_ in period_ids:
+                found |= self.kept[name, id_]
+        return found
+
+
 def _key(mark: Row, field_id: str | None) -> Key:
     return (mark["metric_id"], mark["period_id"], mark["figure_kind"], mark["figure_id"], field_id)
 

@@ -1,6 +1,6 @@
 """Ask a workspace once for all that a conference is told of a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -8,11 +8,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from dashboard import closing, figures, follow_up, marks
+from dashboard import closing, figures, follow_up
 from dashboard.charts.picture import Look
 from dashboard.conference.model import Conference, Row, Standing
 from dashboard.figures import Context
 from dashboard.limits import read_limits
+from dashboard.marks import Asking as _Asking
 from dashboard.metrics import spans
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.figure import Figure, chosen
@@ -27,28 +28,6 @@ from dashboard.store.findings import current_findings
 COMPARED = ("online_share_new", "signed_share_outgoing")
 """Beside lateness, the metrics by which units are commended and reminded."""
 _ALL_TIME = date(1900, 1, 1)
-
-
-class _Asking:
-    """A context that puts their marks on the figures that it gives, and keeps those of each period."""
-
-    def __init__(self, context: Context, language: Language) -> None:
-        self.context = context
-        self.language = language
-        self.kept: dict[tuple[str, str], Mapping[marks.Key, marks.Row]] = {}
-
-    def rows(self, query: str, **params: Any) -> list[dict[str, Any]]:
-        return marks.put_on(self._marks, self.language, query, params, self.context.rows(query, **params))
-
-    def _marks(self, period_ids: set[str], is_by_field: bool) -> Mapping[marks.Key, marks.Row]:
-        found: dict[marks.Key, marks.Row] = {}
-        for name in marks.QUERIES_OF_MARKS if is_by_field else marks.QUERIES_OF_MARKS[:1]:
-            new = sorted(id_ for id_ in period_ids if (name, id_) not in self.kept)
-            of_new = marks.of_periods(self.context, name, new) if new else {}
-            self.kept |= {(name, id_): {key: mark for key, mark in of_new.items() if key[1] == id_} for id_ in new}
-            for id_ in period_ids:
-                found |= self.kept[name, id_]
-        return found
 
 
 def gather(

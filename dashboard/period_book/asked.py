@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.figures import Context
+from dashboard.marks import Asking
 from dashboard.metrics.catalogue import Metric
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
@@ -19,11 +20,18 @@ Row = Mapping[str, Any]
 class Asked:
     """What a workbook is about; with `unit` it holds that unit's figures only."""
 
-    context: Context
+    asking: Asking
     period: KnownPeriod
-    language: Language
     on_day: date
     unit: Unit | None = None
+
+    @property
+    def context(self) -> Context:
+        return self.asking.context
+
+    @property
+    def language(self) -> Language:
+        return self.asking.language
 
     @property
     def period_id(self) -> str:
@@ -43,7 +51,8 @@ class Asked:
         return text(key, self.language, **values)
 
     def rows(self, query: str, **params: Any) -> list[dict[str, Any]]:
-        return self.context.rows(query, None, **params)
+        """The rows of a query; figures bring their marks as `caution`."""
+        return self.asking.rows(query, **params)
 
 
 def name_of(metric: Metric, language: Language) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.exports.workbook import Book, Sheet
 from dashboard.figures import Context, naming
+from dashboard.marks import Asking
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.format import Language
@@ -27,7 +28,7 @@ def period_book(
 
     `made` is the moment of making, in Vietnam's time; what is due after that day is not yet missing.
     """
-    asked = Asked(naming(context, unit) if unit else context, period, language, made.date(), unit)
+    asked = Asked(Asking(naming(context, unit) if unit else context, language), period, made.date(), unit)
     province = store.setting(context.workspace, "title", context.workspace.name)
     is_demo = store.setting(context.workspace, "is_demo") == "1"
     about = fmt.capitalised(fmt.period_name(period.period, language))
@@ -91,6 +92,7 @@ def _summary(asked: Asked, totals: Sequence[Row]) -> Sheet:
         TableColumn("target_value", asked.say("table.target"), "percent"),
         TableColumn("target_document", asked.say("provenance.target_document")),
         TableColumn("basis", asked.say("book.basis")),
+        TableColumn("caution", asked.say("mark.column")),
         TableColumn("reported", asked.say("table.coverage"), "count"),
         TableColumn("due", asked.say("reporting.due"), "count"),
         TableColumn("metric_id", asked.say("definitions.id")),

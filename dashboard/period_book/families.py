@@ -9,6 +9,7 @@ from dashboard.exports.workbook import Sheet
 from dashboard.limits import read_limits
 from dashboard.metrics import score766
 from dashboard.metrics.catalogue import Metric, load_catalogue
+from dashboard.metrics.format import Language
 from dashboard.metrics.tabular import TableColumn
 from dashboard.period_book.asked import Asked, name_of
 from dashboard.report import Family
@@ -30,7 +31,7 @@ def family_sheet(asked: Asked, family: Family, totals: Sequence[Row]) -> Sheet |
     if not asked.unit:
         for row in totals:
             if row["metric_id"] in ids["metric_ids"]:
-                _place(lines.setdefault(("", row["whose"]), {"name": row["whose"]}), row, small_n)
+                _place(lines.setdefault(("", row["whose"]), {"name": row["whose"]}), row, small_n, asked.language)
     of_totals = len(lines)
     extra = _extra(asked, family)
     for row in units:
@@ -38,7 +39,7 @@ def family_sheet(asked: Asked, family: Family, totals: Sequence[Row]) -> Sheet |
         line = lines.setdefault(
             (row["unit_id"], ""), {"name": row["unit_name"], "level": level, **extra.get(row["unit_id"], {})}
         )
-        _place(line, row, small_n)
+        _place(line, row, small_n, asked.language)
     rows = tuple(lines.values())
     title = asked.say(f"definitions.family_{family}")
     columns = _told(_columns(asked, family, metrics), rows)
@@ -59,9 +60,12 @@ def _told(columns: Sequence[TableColumn], rows: Sequence[Row]) -> tuple[TableCol
     return tuple(column for column in columns if any(row.get(column.key) is not None for row in rows))
 
 
-def _place(line: dict[str, Any], row: Row, small_n: int) -> None:
+def _place(line: dict[str, Any], row: Row, small_n: int, language: Language) -> None:
     """The counts of a metric's row under their columns, and its share where there are cases enough to speak of one."""
     metric = load_catalogue().metrics[row["metric_id"]]
+    if row.get("caution"):
+        said = dict.fromkeys([*filter(None, [line.get("caution")]), f"{name_of(metric, language)}: {row['caution']}"])
+        line["caution"] = ". ".join(said)
     line.setdefault(metric.numerator, row["numerator"])
     if line[metric.numerator] is None:
         line[metric.numerator] = row["numerator"]
@@ -87,6 +91,7 @@ def _columns(asked: Asked, family: Family, metrics: Sequence[Metric]) -> list[Ta
             for metric in metrics
             if metric.denominator
         ),
+        TableColumn("caution", asked.say("mark.column")),
     ]
 
 
@@ -141,7 +146,7 @@ def fields_sheet(asked: Asked) -> Sheet:
     small_n = read_limits(asked.context.workspace).small_n
     lines: dict[str, dict[str, Any]] = {}
     for row in asked.rows("metric_by_field", **ids, unit_ids=asked.unit_ids):
-        _place(lines.setdefault(row["field_id"], {"name": row["field_name"]}), row, small_n)
+        _place(lines.setdefault(row["field_id"], {"name": row["field_name"]}), row, small_n, asked.language)
     rows = tuple(lines.values())
     field = TableColumn("name", asked.say("table.field"))
     columns = [field, *_columns(asked, "dossier", metrics)[2:]]

@@ -3,7 +3,8 @@
 import base64
 import zlib
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from dashboard.ui.reads import AS_TEXT, Scope
 from dashboard.ui.screen import Screen
 
 SMALL_WIDTH = 300
+PICTURE_FILES = {"png": "image/png", "svg": "image/svg+xml"}
 SLIDE_WIDTH = 960
 """At two pixels for each of the drawing's, the 1920 of a slide."""
 _AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {**AS_TEXT, Look: repr}
@@ -138,39 +140,33 @@ def show(
 
 
 def _files(screen: Screen, picture: Drawn, key: str) -> None:
-    """The picture as PNG and SVG at the size of a slide, with title, notes and source; drawn when it is asked for."""
+    """The picture as PNG and SVG; drawn when it is asked for."""
     if not isinstance(picture.spec.get("data"), (dict, pa.Table)) or picture.is_empty:
         return  # Plotly draws in the browser only
     stem = f"{screen.scope.workspace}-{screen.period.period.label.replace('..', '_') if screen.period else ''}-{key}"
-    look = replace(screen.look, is_narrow=False)
-
-    def spec() -> dict[str, Any]:
-        remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
-        source = " · ".join(
-            part
-            for part in (screen.title, screen.period_name, screen.say("app.demo_badge") if screen.is_demo else "")
-            if part
-        )
-        said = (picture.subtitle, " ".join(picture.notes), *remarks, f"{screen.say('provenance.source')}: {source}")
-        return titled(_unpacked(picture.spec), picture.title, said, picture.alt, look, SLIDE_WIDTH)
-
-    makers: dict[str, Callable[[], bytes]] = {
-        "png": lambda: png(spec(), SLIDE_WIDTH),
-        "svg": lambda: svg(spec(), SLIDE_WIDTH).encode(),
-    }
     with st.container(horizontal=True, gap="small", key=f"{key}_files"):
-        for ending, maker in makers.items():
+        for ending, mime in PICTURE_FILES.items():
             st.download_button(
                 ending.upper(),
-                data=maker,
+                data=partial(still_file, screen, picture, ending),
                 file_name=f"{stem}.{ending}",
-                mime="image/png" if ending == "png" else "image/svg+xml",
+                mime=mime,
                 icon=":material/image:",
                 key=f"{key}_{ending}",
                 on_click="ignore",
                 type="tertiary",
                 help=screen.say("table.picture_help"),
             )
+
+
+def still_file(screen: Screen, picture: Drawn, ending: str) -> bytes:
+    """The picture as a file (`png`, `svg`) at the size of a slide, with its title, notes and source inside."""
+    parts = (screen.title, screen.period_name, screen.say("app.demo_badge") if screen.is_demo else "")
+    source = f"{screen.say('provenance.source')}: {' · '.join(part for part in parts if part)}"
+    remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
+    said = (picture.subtitle, " ".join(picture.notes), *remarks, source)
+    spec = titled(_unpacked(picture.spec), picture.title, said, picture.alt, screen.look, SLIDE_WIDTH)
+    return png(spec, SLIDE_WIDTH) if ending == "png" else svg(spec, SLIDE_WIDTH).encode()
 
 
 def _unpacked(spec: dict[str, Any]) -> dict[str, Any]:
