@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 import vl_convert
 
-from dashboard import figures
+from dashboard import figures, office
 from dashboard.charts import still
 from dashboard.conference import papers
 from dashboard.conference.gather import gather
@@ -83,15 +83,19 @@ def prepare(
     """
     if product != "workbook":
         told = gather(context, period, unit, made=made, regime=regime, language=language)
-        return told_as(product, told, template)
+        if product == "report":
+            template = template or office.template_of(context, "van_ban")
+        return told_as(product, told, template, office.sender_of(context))
     known = figures.resolve_period(context, period, regime)
     named = figures.resolve_unit(context, unit, known.period) if unit else None
     book = period_book(context, known, made, language, named)
     return Job(product, book, _name(product, context.workspace.name, known.period, named), language)
 
 
-def told_as(product: Product, told: Conference, template: bytes | None = None) -> Job:
-    """A conference as one of its products, the workbook apart."""
+def told_as(
+    product: Product, told: Conference, template: bytes | None = None, sender: office.Sender | None = None
+) -> Job:
+    """A conference as one of its products, the workbook apart; `sender` issues the report of a province."""
     model: Deck | Document | Report
     match product:
         case "deck":
@@ -99,7 +103,8 @@ def told_as(product: Product, told: Conference, template: bytes | None = None) -
         case "brief":
             model = papers.brief(told, deck(told))
         case "report":
-            model = Report(papers.paper(told), review(told))
+            issued = papers.paper(told, sender.office, sender.archive) if sender else papers.paper(told)
+            model = Report(issued, review(told))
         case "report_pdf":
             model = papers.report(told, review(told))
         case _:

@@ -163,21 +163,26 @@ def _formulas(c: Conference) -> str:
     return " ".join(f"{metric_name(metric, language)} = {catalogue.formula(metric, language)}." for metric in shown)
 
 
-def paper(c: Conference) -> Paper:
-    """The head and the foot of the official report; what the figures do not know is left for the office."""
+def paper(c: Conference, issuer: Office | None = None, archive: str = "") -> Paper:
+    """The head and the foot of the official report: of a unit its own, of the province the `issuer`'s.
+
+    What is not known is left for the office; `archive` is who keeps the file copy ("VT, CCHC").
+    """
     province = c.province[:1].lower() + c.province[1:]
-    office = Office(
+    open_office = Office(
         name=c.unit.name if c.unit else c.say("review.office_open"),
         parent=c.say("review.committee", province=province),
         place=c.province.removeprefix("Tỉnh ").removeprefix("Thành phố "),
         position=c.say("review.signer_open"),
     )
+    office = open_office if issuer is None or c.unit else issuer
+    kept = c.say("review.archive", archive=archive if archive and not c.unit else "VT")
     return Paper(
         office=office,
         subject=c.say("review.subject", period=period_name(c)),
-        symbol="BC",
+        symbol="-".join(part for part in ("BC", office.symbol) if part),
         blocks=(),
         kind=c.say("review.kind"),
         year=c.made.year,
-        recipients=(c.say("review.recipient_open"), c.say("review.archive")),
+        recipients=(c.say("review.recipient_open"), kept),
     )
