@@ -62,7 +62,9 @@ page = st.navigation(
             _page("publish", "publish", "file_export", "xuat-ban"),
         ],
         text("nav.data", language): [
+            _page("register", "register", "inventory", "so-theo-doi"),
             _page("upload", "upload", "upload_file", "nap-bao-cao"),
+            _page("regimes", "regimes", "edit_calendar", "quy-dinh-bao-cao"),
             _page("targets", "targets", "flag", "chi-tieu"),
             _page("revisions", "revisions", "history", "phien-ban"),
             _page("quality", "quality", "fact_check", "chat-luong"),

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard import follow_up, revisions
+from dashboard import follow_up, opening, register, revisions
 from dashboard.demo import follow_up as invented
 from dashboard.demo import province as demo
+from dashboard.demo import register as register_demo
 from dashboard.demo.case_files import CaseExport, case_exports
 from dashboard.demo.files import FormWriter, files
 from dashboard.exports.form_workbook import FormHead, write_flat, write_form
@@ -21,8 +22,10 @@ from dashboard.forms import FormVersion, load_forms
 from dashboard.ingest.unit_list import read_units
 from dashboard.intake import File, Progress, files_at, import_files
 from dashboard.metrics.catalogue import Target
-from dashboard.report import Field, Finding, Lineage, Reference, Report, Unit
+from dashboard.report import Field, Finding, Lineage, Reference, Report, Unit, Viewer
 from dashboard.store.follow_up import add_explanation, add_note, add_outcome
+from dashboard.store.regimes import add_exception
+from dashboard.store.register import record_receipts
 from dashboard.store.targets import add_targets
 from dashboard.store.workspace import Workspace, WorkspaceError, list_workspaces
 from dashboard.store.write import changing, create_workspace
@@ -123,6 +126,7 @@ def build_demo(
     import_files(workspace, sent, on_progress=on_progress)
     add_demo_targets(workspace, province.targets)
     _add_demo_follow_up(workspace)
+    _add_demo_register(workspace)
     return workspace
 
 
@@ -172,6 +176,24 @@ def _add_demo_follow_up(workspace: Workspace) -> None:
                 add_outcome(change, number, outcome, day, reason, extended_to=until, entered_by="demo")
         for note in invented.notes(owed):
             add_note(change, note, entered_by="demo")
+
+
+def _add_demo_register(workspace: Workspace) -> None:
+    """Open the demo's last months and one that is still coming in, and enter what arrived."""
+    context = Context(workspace, Viewer("demo", "admin"))
+    label_of = {f"cchc/{label}": label for label in register_demo.MONTHS}
+    lines = register.lines(context, list(label_of), register_demo.TODAY)
+    open_month = opening.planned_period(context, register_demo.COMING_IN)
+    units = [line["unit_id"] for line in lines if line["label"] == register_demo.MONTHS[-1]]
+    with changing(workspace) as change:
+        for period_id, label in label_of.items():
+            opening.open_in(change, context, opening.planned_period(context, label))
+            of_month = [line for line in lines if line["period_id"] == period_id]
+            record_receipts(change, register_demo.arrivals(label, of_month), entered_by="demo")
+        for exception in register_demo.exceptions(open_month.period_id, units):
+            add_exception(change, exception, entered_by="demo")
+        planned = opening.open_in(change, context, open_month)
+        record_receipts(change, register_demo.coming_in(planned.duties), entered_by="demo")
 
 
 def reference_fields() -> list[Field]:

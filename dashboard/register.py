@@ -22,6 +22,8 @@ from dashboard.words import text
 LONGEST_NUMBER = 60
 LONGEST_NOTE = 500
 SHORTEST_REASON = 5
+_ARRIVED = ("received_on", "document_no", "document_on")
+"""What tells in a line that a report arrived; a note alone does not."""
 
 
 class RegisterError(ValueError):
@@ -71,6 +73,8 @@ def save(context: Context, period_id: str, edits: Sequence[Edit], reason: str) -
         _check_duties(change, period_id, [edit.unit_id for edit in edits])
         for edit in edits:
             if edit.receipt_id is None:
+                if not any(edit.changed.get(name) for name in _ARRIVED):
+                    raise RegisterError("no_arrival")
                 receipt = _checked(context, Receipt(period_id, edit.unit_id, **edit.changed))
                 record_receipt(change, receipt, entered_by=who, reason=why)
                 continue

@@ -57,6 +57,7 @@ def test_the_calendar_has_tet_by_the_moon_and_swapped_days() -> None:
     days = dict(holidays_of(2025))
     assert {date(2025, 1, 29), date(2025, 4, 7), date(2025, 5, 2), date(2025, 9, 2)} <= days.keys()
     assert "Tết" in days[date(2025, 1, 29)]
+    assert "22/08/2026" in dict(holidays_of(2026, "en"))[date(2026, 8, 31)]
     assert not is_off(date(2025, 4, 26), {})  # a Saturday that was worked for Friday 2 May
 
 

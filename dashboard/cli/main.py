@@ -8,7 +8,20 @@ from collections.abc import Sequence
 
 import typer
 
-from dashboard.cli import aliases, ask, chasing, closing, export, follow_up, manage, revisions, templates, tray
+from dashboard.cli import (
+    aliases,
+    ask,
+    chasing,
+    closing,
+    export,
+    follow_up,
+    manage,
+    regime,
+    register,
+    revisions,
+    templates,
+    tray,
+)
 from dashboard.cli.output import print_json, say
 from dashboard.figures import NotFound
 from dashboard.store.read import QueryError
@@ -26,6 +39,8 @@ app = typer.Typer(
 manage.register(app)
 ask.register(app)
 follow_up.register(app)
+regime.register(app)
+register.register(app)
 closing.register(app)
 chasing.register(app)
 templates.register(app)

@@ -51,6 +51,11 @@ class Regime:
     due_rule: str = ""
     period_kinds: tuple[str, ...] = ()
     document: str = ""
+    name_en: str = ""
+
+    def named(self, language: str) -> str:
+        """Its name in a language."""
+        return self.name_en if language == "en" and self.name_en else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def load_regimes(path: Path = REGIMES_FILE) -> dict[str, Regime]:
                 row["due_rule"],
                 tuple(row["period_kinds"].split("|")),
                 row["document"],
+                row["name_en"],
             )
             for row in csv.DictReader(file)
         }
@@ -201,15 +207,18 @@ def is_window(text: str) -> bool:
     return text in ("calendar", "custom") or (match is not None and all(1 <= int(day) <= 31 for day in match.groups()))
 
 
-def is_due(text: str) -> bool:
-    """Whether a text names a due day: `before_day:20:of_last_month`, `by_day:5:of_next_month`, `on:2026-11-25`."""
-    match = _DUE.fullmatch(text)
-    if match is not None:
-        return 1 < int(match[2]) <= 28 or (int(match[2]) == 1 and match[1] == "by")
+def read_due(text: str) -> tuple[bool, int, bool] | date | None:
+    """The due day that a text names: `before_day:20:of_last_month`, `by_day:5:of_next_month`, `on:2026-11-25`.
+
+    Whether strictly before, which day, and whether of the month after; or the very day. Null for anything else.
+    """
+    if match := _DUE.fullmatch(text):
+        is_before, day = match[1] == "before", int(match[2])
+        return (is_before, day, match[3] == "next") if is_before < day <= 28 else None
     try:
-        return bool(_DUE_ON.fullmatch(text) and date.fromisoformat(text[3:]))
+        return date.fromisoformat(text[3:]) if _DUE_ON.fullmatch(text) else None
     except ValueError:
-        return False
+        return None
 
 
 def _window(regime: Regime, year: int, first: int, last: int) -> tuple[date, date]:
@@ -231,11 +240,10 @@ def _day(year: int, month: int, day: int) -> date:
 
 def _due(regime: Regime, year: int, last: int) -> date | None:
     """The last day on which a report is on time: "before day 20" is the 19th."""
-    if named := _DUE_ON.fullmatch(regime.due_rule):
-        return date.fromisoformat(named[1])
-    match = _DUE.fullmatch(regime.due_rule)
-    if match is None:
-        return None
-    if match[3] == "next":
+    said = read_due(regime.due_rule)
+    if not isinstance(said, tuple):
+        return said
+    is_before, day, is_next = said
+    if is_next:
         year, last = year + last // 12, last % 12 + 1
-    return date(year, last, int(match[2])) - timedelta(1 if match[1] == "before" else 0)
+    return date(year, last, day) - timedelta(is_before)

@@ -3,6 +3,7 @@
 The calendar is that of the library `holidays`; what a province decides otherwise goes before it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from dashboard.ledger import DayOff
 
 _DAY = timedelta(days=1)
+_AMERICAN = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 
 
 def is_off(day: date, decided: Mapping[date, bool]) -> bool:
@@ -33,7 +35,11 @@ def moved(day: date, rule: DayOff, decided: Mapping[date, bool]) -> date:
 def holidays_of(year: int, language: str = "vi") -> list[tuple[date, str]]:
     """The holidays of a year by name, and the days off that stand in for others."""
     calendar = _calendar(language)
-    return [(day, calendar[day]) for day in calendar[date(year, 1, 1) : date(year + 1, 1, 1)] if day.year == year]
+    days = [day for day in calendar[date(year, 1, 1) : date(year + 1, 1, 1)] if day.year == year]
+    if language == "vi":
+        return [(day, calendar[day]) for day in days]
+    # The library writes the days that others stand in for as Americans do.
+    return [(day, _AMERICAN.sub(r"\2/\1/\3", calendar[day])) for day in days]
 
 
 @cache

@@ -80,10 +80,16 @@ def add_day_off(change: Change, day: date, is_off: bool | None, reason: str, *, 
 
 def days_off(change: Change) -> dict[date, bool]:
     """What the province says of days, where it says something else than the calendar."""
-    rows = change.connection.execute(
-        "select day, arg_max({'is_off': is_off}, change_no).is_off from ws.day_off_change group by day"
-    ).fetchall()
-    return {day: is_off for day, is_off in rows if is_off is not None}
+    return {row["day"]: row["is_off"] for row in _days_off(change.connection) if row["is_off"] is not None}
+
+
+def read_days_off(workspace: Workspace) -> list[dict[str, Any]]:
+    """The last word on each day on which the province has said something: day, is_off, reason, who and when."""
+    cursor = reader(workspace)[0].cursor()
+    try:
+        return _days_off(cursor)
+    finally:
+        cursor.close()
 
 
 def add_exception(change: Change, exception: DutyException, *, entered_by: str) -> int:
@@ -175,6 +181,17 @@ def add_period(change: Change, period: Period) -> None:
             period.is_cumulative,
         ],
     )  # fmt: skip
+
+
+def _days_off(connection: Any) -> list[dict[str, Any]]:
+    return (
+        connection.execute(
+            "select * from ws.day_off_change qualify row_number() over (partition by day order by change_no desc) = 1 "
+            "order by day"
+        )
+        .to_arrow_table()
+        .to_pylist()
+    )
 
 
 def _rules(connection: Any) -> list[dict[str, Any]]:

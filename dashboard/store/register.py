@@ -14,6 +14,7 @@ _FIELDS = tuple(Receipt.__slots__)
 _COLUMNS = (
     f"receipt_id, version, {', '.join(_FIELDS)}, reason, withdrawn_reason, entered_by, entered_at"  # as `_put` has them
 )
+_INSERT = f"insert into ws.receipt ({_COLUMNS}) values ({', '.join('?' * 16)})"  # noqa: S608 - our own words
 _IN_FORCE = "superseded_at is null and withdrawn_reason is null"
 
 
@@ -30,6 +31,19 @@ def record_receipt(
     number = one_number(change, "select coalesce(max(receipt_id), 0) + 1 from ws.receipt")
     _put(change, number, 1, receipt, entered_by, entered_at or now(), reason, None)
     return number
+
+
+def record_receipts(
+    change: Change, receipts: Sequence[Receipt], *, entered_by: str, entered_at: datetime | None = None
+) -> None:
+    """Enter many arrivals at once, each the first of its unit and period."""
+    first = one_number(change, "select coalesce(max(receipt_id), 0) + 1 from ws.receipt")
+    rows = [
+        [first + number, 1, *_values(receipt), None, None, entered_by, entered_at or now()]
+        for number, receipt in enumerate(receipts)
+    ]
+    if rows:
+        change.connection.executemany(_INSERT, rows)
 
 
 def correct_receipt(
@@ -68,15 +82,34 @@ def note_arrivals(change: Change, revision_ids: Sequence[str], *, entered_by: st
     before its figures now names its revision; a revision that replaces figures of the same unit is a new arrival.
     """
     arrived = change.connection.execute(_ARRIVED, {"revisions": list(revision_ids)}).fetchall()
-    for period_id, unit_id, revision_id, replaces in arrived:
+    for period_id, unit_id, revision_id, replaces, n_receipts in arrived:
         receipt = Receipt(period_id, unit_id, revision_id=revision_id)
         known = _last(change, receipt)
-        if known is None or (replaces and known[2].revision_id is not None):
+        # Figures that are replaced came with the only arrival, even where it was entered without them.
+        is_loaded = known is not None and (known[2].revision_id is not None or n_receipts == 1)
+        if known is None or (replaces and is_loaded):
             record_receipt(change, receipt, entered_by=entered_by, entered_at=entered_at)
         elif known[2].revision_id is None:
             number, version, before = known
             after = replace(before, revision_id=revision_id)
             correct_receipt(change, number, version, after, entered_by=entered_by, entered_at=entered_at)
+
+
+def forget_figures(
+    change: Change, revision_ids: Sequence[str], *, entered_by: str, entered_at: datetime, reason: str
+) -> None:
+    """Revisions were taken back: an arrival that only they told of goes with them, any other stays without figures."""
+    rows = _rows(
+        change,
+        f"revision_id in (select unnest($revisions::varchar[])) and {_IN_FORCE}",
+        {"revisions": list(revision_ids)},
+    )
+    for number, version, before in rows:
+        after = replace(before, revision_id=None)
+        is_only_told = after == Receipt(before.period_id, before.unit_id)
+        why = {"withdrawn_reason": reason} if is_only_told else {"reason": reason}
+        kept = before if is_only_told else after
+        correct_receipt(change, number, version, kept, entered_by=entered_by, entered_at=entered_at, **why)
 
 
 _ARRIVED = """
@@ -88,7 +121,12 @@ select
         select 1 from ws.report as old
         where old.superseded_seq = new.accepted_seq and old.unit_id = new.unit_id and old.period_id = new.period_id
             and old.family = new.family and old.accepted_seq < new.accepted_seq
-    ))
+    )),
+    (
+        select count(*) from ws.receipt as receipt
+        where receipt.period_id = new.period_id and receipt.unit_id = new.unit_id
+            and receipt.superseded_at is null and receipt.withdrawn_reason is null
+    )
 from ws.report as new
 inner join ws.duty as duty on
     duty.period_id = new.period_id and duty.unit_id = new.unit_id
@@ -139,9 +177,10 @@ def _put(
     reason: str | None,
     withdrawn_reason: str | None,
 ) -> None:
+    values = [receipt_id, version, *_values(receipt), reason, withdrawn_reason, entered_by, entered_at]
+    change.connection.execute(_INSERT, values)
+
+
+def _values(receipt: Receipt) -> list[Any]:
     said = [getattr(receipt, name) for name in _FIELDS]
-    said = [list(value) if isinstance(value, tuple) else value for value in said]
-    change.connection.execute(
-        f"insert into ws.receipt ({_COLUMNS}) values ({', '.join('?' * 16)})",  # noqa: S608 - our own words
-        [receipt_id, version, *said, reason, withdrawn_reason, entered_by, entered_at],
-    )
+    return [list(value) if isinstance(value, tuple) else value for value in said]

@@ -122,5 +122,7 @@ def originals(screen: Screen, rows: Rows) -> None:
 def _place(screen: Screen, row: Row) -> str:
     if row["derived_from"]:
         return screen.say("provenance.derived_from", identity=row["derived_from"])
+    if row["file_name"] is None:  # what the register says stands in no file
+        return row["source"] or fmt.NONE
     sheet = row["sheet"] or ""
     return f"{sheet}!{row['cell']}" if sheet and row["cell"] else row["cell"] or sheet or fmt.NONE

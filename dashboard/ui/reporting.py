@@ -67,7 +67,7 @@ def board(screen: Screen) -> Board:
     upto = sorted((p for p in reported if p.kind == kind and p.end <= shown.end), key=lambda p: (p.start, p.end))
     periods = tuple(upto[-MOST_PERIODS:])
     few_days = int(reads.setting(screen.scope, "few_days_late", str(FEW_DAYS)))
-    return _board(screen.scope, periods, _reading_day(screen.scope), few_days)
+    return _board(screen.scope, periods, reading_day(screen.scope), few_days)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=reads.AS_TEXT)
@@ -82,7 +82,7 @@ def _board(scope: Scope, periods: tuple[Period, ...], on_day: date, few_days: in
     return Board(periods, gaps, on_day, few_days, tuple(records), tuple(totals))
 
 
-def _reading_day(scope: Scope) -> date:
+def reading_day(scope: Scope) -> date:
     """The day on which the question is asked: that of `as_of`, else today in Vietnam."""
     return day_of(scope.context(), datetime.now(VIETNAM).date())
 

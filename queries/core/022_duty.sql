@@ -23,8 +23,8 @@ where
     withdrawn_reason is null
     and (superseded_at is null or superseded_at > getvariable('as_of_at')::timestamptz);
 
--- What is known of how the report of a unit that owes one came in: by the register, or by figures of its own in force.
-create view arrival as
+-- Each duty with what is known of how its report came in: by the register, or by figures of the unit's own in force.
+create view registered_duty as
 with handed_in as (
     select
         period_id,
@@ -37,25 +37,20 @@ with handed_in as (
 
 loaded as (
     select distinct
-        report_in_force.period_id,
-        report_in_force.unit_id,
+        period_id,
+        unit_id,
     from report_in_force
-    semi join duty on
-        report_in_force.period_id = duty.period_id
-        and report_in_force.unit_id = duty.unit_id
-    where
-        report_in_force.origin = 'own'
-        and report_in_force.family not in ('submission', 'score')
+    where origin = 'own' and family not in ('submission', 'score')
 )
 
 select
-    coalesce(handed_in.period_id, loaded.period_id) as period_id,
-    coalesce(handed_in.unit_id, loaded.unit_id) as unit_id,
+    duty.*,
+    handed_in.unit_id is not null or loaded.unit_id is not null as has_arrived,
     handed_in.received_on,
-    coalesce(handed_in.has_undated, true) as has_undated,
-from handed_in
-full outer join loaded on
-    handed_in.period_id = loaded.period_id and handed_in.unit_id = loaded.unit_id;
+    coalesce(handed_in.has_undated, loaded.unit_id is not null) as has_undated,
+from duty
+left join handed_in on duty.period_id = handed_in.period_id and duty.unit_id = handed_in.unit_id
+left join loaded on duty.period_id = loaded.period_id and duty.unit_id = loaded.unit_id;
 
 -- Where no list of who reported came in, the duty itself is what answers for the unit; its number is negative.
 create view answering_report as
@@ -72,8 +67,8 @@ select
     map([]::varchar[], []::varchar[]) as letters,
     duty.unit_id as subject_id,
 from duty
-anti join report on
-    duty.period_id = report.period_id
-    and duty.unit_id = report.unit_id
-    and report.family = 'submission'
+anti join report_in_force on
+    duty.period_id = report_in_force.period_id
+    and duty.unit_id = report_in_force.unit_id
+    and report_in_force.family = 'submission'
 where duty.standing = 'due';

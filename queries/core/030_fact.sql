@@ -55,40 +55,43 @@ from own;
 
 -- Whether a report was on time follows from its day and the due day; without a day it is unknown. In a period that was opened
 -- the register has the word: who must report is who has a duty, its due day counts, and an arrival goes before a list that
--- came in. What the list says otherwise is then no figure of its cell.
+-- came in. What the list says otherwise is then derived from the register, and no figure of its cell.
 create view count_submission as
-with said as (
+with duty_now as materialized (
+    select * from registered_duty
+),
+
+said as (
     select
         fact.*,
         period.due_date,
         report.scope,
-        duty.standing,
-        duty.due_on,
-        arrival.unit_id is not null as has_arrived,
-        arrival.received_on,
-        coalesce(arrival.has_undated, false) as has_undated,
+        duty_now.standing,
+        duty_now.due_on,
+        duty_now.has_arrived,
+        duty_now.received_on,
+        duty_now.has_undated,
     from ws.fact_submission as fact
     inner join ws.report as report on fact.report_id = report.report_id
     inner join ws.period as period on report.period_id = period.period_id
-    left join duty on report.unit_id = duty.unit_id and report.period_id = duty.period_id
-    left join arrival on duty.unit_id = arrival.unit_id and duty.period_id = arrival.period_id
+    left join duty_now on
+        report.unit_id = duty_now.unit_id and report.period_id = duty_now.period_id
     where fact.part is null
     union all by name
     select
-        -duty.duty_id as report_id,
+        -duty_id as report_id,
         0 as source_row,
         false as is_vertical,
         map([]::varchar[], []::varchar[]) as derived,
-        duty.due_on as due_date,
+        due_on as due_date,
         'unit' as scope,
-        duty.standing,
-        duty.due_on,
-        arrival.unit_id is not null as has_arrived,
-        arrival.received_on,
-        coalesce(arrival.has_undated, false) as has_undated,
-    from duty
-    left join arrival on duty.unit_id = arrival.unit_id and duty.period_id = arrival.period_id
-    where duty.standing = 'due'
+        standing,
+        due_on,
+        has_arrived,
+        received_on,
+        has_undated,
+    from duty_now
+    where standing = 'due'
 ),
 
 registered as (
@@ -107,31 +110,78 @@ registered as (
             end as report_submitted,
             coalesce(received_on, submitted_on) as submitted_on
         ),
+        report_due as listed_due,
+        report_submitted as listed_submitted,
+        report_on_time as listed_on_time,
+        coalesce(received_on <> said.submitted_on, received_on is not null) as has_other_day,
     from said
+),
+
+judged as (
+    select
+        * replace (
+            case
+                when standing is null
+                    then coalesce(
+                            report_on_time,
+                            case
+                                when report_submitted = 0 then 0
+                                when scope = 'unit' then (submitted_on <= due_date)::bigint
+                            end
+                        )
+                when standing <> 'due' then 0
+                -- Nobody has failed to be on time before the due day has passed.
+                when report_submitted = 0
+                    then case when coalesce(getvariable('on_day')::date > due_on, true) then 0 end
+                when submitted_on <= due_on then 1
+                when has_undated or submitted_on is null then report_on_time
+                else 0
+            end as report_on_time
+        ),
+    from registered
 )
 
 select
-    * exclude (scope, standing, due_on, has_arrived, received_on, has_undated)
+    * exclude (
+        scope,
+        standing,
+        due_on,
+        has_arrived,
+        received_on,
+        has_undated,
+        listed_due,
+        listed_submitted,
+        listed_on_time,
+        has_other_day
+    )
     replace (
         case
-            when standing is null
-                then coalesce(
-                        report_on_time,
-                        case
-                            when report_submitted = 0 then 0
-                            when scope = 'unit' then (submitted_on <= due_date)::bigint
-                        end
+            when standing is null or report_id < 0 then derived
+            else map_concat(
+                    derived,
+                    map_from_entries(
+                        list_filter(
+                            [
+                                case
+                                    when report_due is distinct from listed_due
+                                        then ('report_due', 'Sổ theo dõi báo cáo')
+                                end,
+                                case
+                                    when report_submitted is distinct from listed_submitted
+                                        then ('report_submitted', 'Sổ theo dõi báo cáo')
+                                end,
+                                case
+                                    when has_other_day or report_on_time <> listed_on_time
+                                        then ('report_on_time', 'Sổ theo dõi báo cáo')
+                                end
+                            ],
+                            lambda said: said is not null
+                        )
                     )
-            when standing <> 'due' then 0
-            -- Nobody has failed to be on time before the due day has passed.
-            when report_submitted = 0
-                then case when coalesce(getvariable('on_day')::date > due_on, true) then 0 end
-            when submitted_on <= due_on then 1
-            when has_undated or submitted_on is null then report_on_time
-            else 0
-        end as report_on_time
+                )
+        end as derived
     ),
-from registered;
+from judged;
 
 -- The counts of the reports in force that the viewer may see, one view per family.
 

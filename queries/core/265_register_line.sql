@@ -110,7 +110,7 @@ weighed as (
         coalesce(
             latest.lacking,
             case
-                when len(known_forms) > 0
+                when len(known_forms) > 0 and len(required_forms) > 0
                     then list_filter(
                             required_forms, lambda form: not list_contains(known_forms, form)
                         )

@@ -11,7 +11,7 @@ from dashboard.report import LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
 from dashboard.store.follow_up import Conflict
 from dashboard.store.regimes import add_period, put_duties
-from dashboard.store.register import correct_receipt, record_receipt
+from dashboard.store.register import correct_receipt, forget_figures, record_receipt
 from dashboard.store.sql import load_query
 from tests.queries.conftest import Data, month, report, row
 from tests.queries.test_report_status import listed
@@ -154,6 +154,12 @@ def test_a_list_that_came_in_stands_until_the_register_says_otherwise(data: Data
     assert total(data, "report_submitted_rate") == (1, 2)
     receive(data, "so_b", 19)
     assert total(data, "report_on_time_rate") == (1, 2)
+    cells = ask(
+        data, "source_cells", metric_id="report_on_time_rate", period_id=NOV.period_id, unit_ids=["so_b"], field_ids=[]
+    )
+    assert {cell["column_id"]: (cell["value"], cell["derived_from"], cell["cell"]) for cell in cells} == {
+        "report_on_time": (1, "Sổ theo dõi báo cáo", None), "report_due": (1, None, "C10"),
+    }  # fmt: skip
 
 
 def test_figures_of_its_own_show_that_a_report_arrived_but_not_on_which_day(data: Data) -> None:
@@ -187,6 +193,23 @@ def test_the_day_of_a_file_that_was_taken_in_belongs_to_its_own_arrival(data: Da
     receive(data, "so_a", 18, revision_id=revision, document_no="12/BC-SA")
     line = register(data)["so_a"]
     assert (line["receipts"], line["status"], line["document_no"]) == (1, "on_time", "12/BC-SA")
+
+
+def test_figures_that_were_taken_back_leave_only_what_an_officer_entered(data: Data) -> None:
+    open_november(data)
+    receive(data, "so_a", 18)
+    revision = data.accept(
+        report("dossier", "so_a", NOV, row("dat_dai", resolved_total=5, resolved_late=0)),
+        report("dossier", "so_b", NOV, row("dat_dai", resolved_total=5, resolved_late=0)),
+    )
+    assert {register(data)[unit]["receipts"] for unit in ("so_a", "so_b")} == {1}
+    forget_figures(data.change, [revision], entered_by="c", entered_at=OPENED, reason="nạp nhầm kỳ")
+    data.connection.execute("delete from ws.report where revision_id = $id", {"id": revision})
+    assert (register(data)["so_a"]["status"], register(data)["so_b"]["status"]) == ("on_time", "missing")
+    history = ask(data, "register_history", period_id=NOV.period_id, unit_id="so_b")
+    assert [(line["event"], line["reason"]) for line in history if line["receipt_id"]] == [
+        ("received", None), ("withdrawn", "nạp nhầm kỳ"),
+    ]  # fmt: skip
 
 
 def test_periods_that_nobody_opened_have_no_arrivals(data: Data) -> None:
