@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboard.report import FAMILIES, SCORE, Reading
 from dashboard.store.accept import Incoming, add_batch, sha256_of, supersede
+from dashboard.store.register import forget_figures
 from dashboard.store.write import Change
 
 _FACTS = (*FAMILIES, SCORE)
@@ -71,6 +72,7 @@ def withdraw(change: Change, revision_ids: Sequence[str], entry: Entry) -> str:
         {"seq": seq, "ids": [report_id for report_id, _ in gone]},
     )
     _copy(change, [old for _, old in gone if old is not None], seq)
+    forget_figures(change, revision_ids, entered_by=entry.by, entered_at=entry.at, reason=entry.reason)
     return event
 
 

@@ -9,10 +9,12 @@ import pytest
 from dashboard.ledger import Duty, Receipt
 from dashboard.report import LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
+from dashboard.store import withdrawal
 from dashboard.store.follow_up import Conflict
 from dashboard.store.regimes import add_period, put_duties
-from dashboard.store.register import correct_receipt, forget_figures, record_receipt
+from dashboard.store.register import correct_receipt, record_receipt
 from dashboard.store.sql import load_query
+from dashboard.store.withdrawal import Entry
 from tests.queries.conftest import Data, month, report, row
 from tests.queries.test_report_status import listed
 
@@ -203,8 +205,7 @@ def test_figures_that_were_taken_back_leave_only_what_an_officer_entered(data: D
         report("dossier", "so_b", NOV, row("dat_dai", resolved_total=5, resolved_late=0)),
     )
     assert {register(data)[unit]["receipts"] for unit in ("so_a", "so_b")} == {1}
-    forget_figures(data.change, [revision], entered_by="c", entered_at=OPENED, reason="nạp nhầm kỳ")
-    data.connection.execute("delete from ws.report where revision_id = $id", {"id": revision})
+    withdrawal.withdraw(data.change, [revision], Entry("c", OPENED, "nạp nhầm kỳ"))
     assert (register(data)["so_a"]["status"], register(data)["so_b"]["status"]) == ("on_time", "missing")
     history = ask(data, "register_history", period_id=NOV.period_id, unit_id="so_b")
     assert [(line["event"], line["reason"]) for line in history if line["receipt_id"]] == [
