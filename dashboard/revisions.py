@@ -25,6 +25,7 @@ from dashboard.words import text
 
 SHORTEST_REASON, LONGEST_REASON = 5, 500
 DECLARED = Path(__file__).parents[1] / "data" / "corrections.toml"
+WITHDRAWABLE = ("in_force", "superseded", "accepted", "held")
 _NOT_COUNTED = ("iso", "submission")  # a unit's counts of these follow from states and days
 
 
@@ -57,8 +58,8 @@ def may_decide(context: Context) -> bool:
 
 
 def listed(context: Context, **narrowed: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows of `revisions`: `period_ids`, `unit_ids`, `states` and `revision_ids` narrow them."""
-    names = ("period_ids", "unit_ids", "states", "revision_ids")
+    """Rows of `revisions`: `period_ids`, `unit_ids`, `states`, `revision_ids` and `batch_ids` narrow them."""
+    names = ("period_ids", "unit_ids", "states", "revision_ids", "batch_ids")
     asked: dict[str, Any] = {name: list(narrowed.get(name, ())) for name in names}
     return context.rows("revisions", **asked)
 
@@ -71,10 +72,16 @@ def withdraw(context: Context, revision_ids: Sequence[str], reason: str) -> str:
     entry = decision(context, reason)
     ids = list(dict.fromkeys(revision_ids))
     for row in _known(context, ids):
-        if row["state"] not in ("in_force", "superseded", "accepted", "held"):
+        if row["state"] not in WITHDRAWABLE:
             raise RevisionError("state", revision=row["revision_id"], state=text(f"revisions.state_{row['state']}"))
     with changing(context.workspace) as change:
         return stored.withdraw(change, ids, entry)
+
+
+def batch_of(context: Context, batch_id: str) -> list[str]:
+    """The revisions of a batch that can still be taken back."""
+    rows = listed(context, batch_ids=[batch_id], states=WITHDRAWABLE)
+    return [row["revision_id"] for row in reversed(rows)]
 
 
 def release(context: Context, revision_id: str, reason: str) -> str:
@@ -157,11 +164,11 @@ def declared(path: Path = DECLARED) -> dict[str, list[tuple[Wrong, str]]]:
 
 
 def _known(context: Context, revision_ids: Sequence[str]) -> list[dict[str, Any]]:
+    if not revision_ids:
+        raise RevisionError("none")
     rows = {row["revision_id"]: row for row in listed(context, revision_ids=revision_ids)}
     if missing := [id_ for id_ in revision_ids if id_ not in rows]:
         raise NotFound(text("revisions.problem_unknown", revision=", ".join(missing)))
-    if not rows:
-        raise RevisionError("none")
     return [rows[id_] for id_ in revision_ids]
 
 

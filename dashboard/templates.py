@@ -65,6 +65,16 @@ def templates(
     return found
 
 
+def stem(context: Context, period: str, unit: str | None, form: str | None, regime: str | None = None) -> str:
+    """What a download of these templates is called; raises like `templates`, and makes none."""
+    of_period = stated_period(store.reference(context.workspace), period, regime)
+    assert of_period is not None
+    chosen = _units(context, of_period, unit)
+    if form is not None and all(form not in forms_of(one) for one in chosen):
+        raise NotFound(text("templates.none"))
+    return "_".join(part for part in (of_period.label, form or "bieu_mau", chosen[0].unit_id if unit else None) if part)
+
+
 def zipped(found: Sequence[Template]) -> bytes:
     """Templates as one zip; the same ones give the same bytes."""
     buffer = io.BytesIO()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import quality, quality_corrections, quality_list, quality_whole, shell, states
+from dashboard.ui import quality, quality_corrections, quality_list, quality_whole, revisions, shell, states
 from dashboard.ui.screen import current
 
 screen = current()
@@ -19,5 +19,7 @@ quality_list.section(screen, asked)
 quality_whole.matrix(screen, asked)
 quality_whole.over_time(screen)
 quality_corrections.section(screen, asked)
+revisions.taken_back(screen)
+revisions.corrections(screen)
 quality_whole.coverage(screen, asked)
 quality.missing(screen)

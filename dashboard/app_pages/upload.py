@@ -1,7 +1,9 @@
 """Which reports came in, what is wrong with them, what would they change, and may they go in?"""
 
-from dashboard.ui import shell, states, upload, upload_file, upload_list, upload_names
-from dashboard.ui.screen import current
+from datetime import datetime
+
+from dashboard.ui import shell, states, templates, upload, upload_file, upload_list, upload_names
+from dashboard.ui.screen import VIETNAM, current
 
 screen = current()
 shell.title(screen, "upload")
@@ -16,3 +18,4 @@ if upload.may_write(screen):
     upload_names.section(screen, at)
     upload_list.listed(screen, at)
     upload_list.history(screen)
+templates.section(screen, datetime.now(VIETNAM).date())

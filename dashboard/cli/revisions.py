@@ -12,7 +12,7 @@ from dashboard.words import text
 
 revision_app = typer.Typer(help="Các lần nhập · Revisions.", no_args_is_help=True)
 
-Ids = Annotated[list[str], typer.Argument(metavar="REVISION…", help="Mã lần nhập: r12 · revisions")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="REVISION…", help="Mã lần nhập: r12 · revisions")]
 Reason = Annotated[str, typer.Option(help="Lý do · reason")]
 
 
@@ -63,10 +63,18 @@ def show(
 
 
 @revision_app.command("withdraw")
-def withdraw(revisions: Ids, reason: Reason, workspace: WorkspaceName = None, as_json: Json = False) -> None:
+def withdraw(
+    reason: Reason,
+    revisions: Ids = None,
+    workspace: WorkspaceName = None,
+    batch: Annotated[str | None, typer.Option(help="Cả đợt · a whole batch")] = None,
+    as_json: Json = False,
+) -> None:
     """Rút một hoặc nhiều lần nhập; số liệu trước đó có hiệu lực lại · Take revisions back."""
-    event = use.withdraw(context_of(workspace), revisions, reason)
-    _done({"event": event, "withdrawn": revisions}, f"Đã rút {', '.join(revisions)} ({event}).", as_json)
+    context = context_of(workspace)
+    ids = [*(revisions or []), *(use.batch_of(context, batch) if batch else [])]
+    event = use.withdraw(context, ids, reason)
+    _done({"event": event, "withdrawn": ids}, f"Đã rút {', '.join(ids)} ({event}).", as_json)
 
 
 @revision_app.command("release")

@@ -156,7 +156,7 @@ def _copy(change: Change, report_ids: Sequence[int], seq: int) -> dict[int, int]
         "null::bigint as superseded_seq) from ws.report as report inner join copied using (report_id)",
         {"seq": seq},
     )
-    for table in (*(f"fact_{family}" for family in _FACTS), "statement", "corrected_cell"):
+    for table in (*(f"fact_{family}" for family in _FACTS), "statement", "corrected_cell", "keyed_place"):
         connection.execute(
             f"insert into ws.{table} by name select held.* replace (copied.new_id as report_id) "  # noqa: S608
             f"from ws.{table} as held inner join copied using (report_id)"

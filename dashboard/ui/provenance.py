@@ -125,4 +125,9 @@ def _place(screen: Screen, row: Row) -> str:
     if row["file_name"] is None:  # what the register says stands in no file
         return row["source"] or fmt.NONE
     sheet = row["sheet"] or ""
-    return f"{sheet}!{row['cell']}" if sheet and row["cell"] else row["cell"] or sheet or fmt.NONE
+    place = f"{sheet}!{row['cell']}" if sheet and row["cell"] else row["cell"] or sheet or fmt.NONE
+    if row.get("corrected_by"):
+        stated = fmt.NONE if row["corrected_from"] is None else fmt.count(row["corrected_from"], screen.language)
+        why = {"revision": row["corrected_by"], "reason": row["correction_reason"]}
+        return screen.say("provenance.corrected", place=place, stated=stated, **why)
+    return place

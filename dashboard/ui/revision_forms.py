@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import revisions as use
 from dashboard.figures import NotFound
+from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.revisions import RevisionError, Wrong
 from dashboard.store.workspace import WorkspaceError
@@ -32,8 +33,12 @@ def decide(screen: Screen, row: Mapping[str, Any]) -> None:
     revision = str(row["revision_id"])
     if row["state"] == "held":
         _reasoned(screen, "release", revision, lambda reason: use.release(screen.context, revision, reason))
-    if row["state"] in ("in_force", "superseded", "accepted", "held"):
+    if row["state"] in use.WITHDRAWABLE:
         _reasoned(screen, "withdraw", revision, lambda reason: use.withdraw(screen.context, [revision], reason))
+    batch = use.batch_of(screen.context, row["batch_id"]) if row["batch_id"] else []
+    if len(batch) > 1:
+        count = fmt.count(len(batch), screen.language)
+        _reasoned(screen, "withdraw_batch", count, lambda reason: use.withdraw(screen.context, batch, reason))
 
 
 def _reasoned(screen: Screen, action: str, revision: str, change: Callable[[str], str]) -> None:

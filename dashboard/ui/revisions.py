@@ -45,14 +45,14 @@ def asked(screen: Screen) -> Asked:
     units = {unit.unit_id for unit in reads.reference(screen.scope).units}
     state = _known(screen, "state", set(STATES), "revisions.state", troubles)
     unit = _known(screen, "unit", units, "table.unit", troubles)
-    empty: dict[str, list[str]] = {"states": [], "revision_ids": []}
+    empty: dict[str, list[str]] = {"states": [], "revision_ids": [], "batch_ids": []}
     found = screen.rows(
         "revisions", **empty, period_ids=quality.period_ids(screen), unit_ids=[] if unit is None else [unit]
     )
     wanted = url.read("revision")
     opened = None
     if wanted is not None:
-        every: dict[str, list[str]] = {"period_ids": [], "unit_ids": [], "states": []}
+        every: dict[str, list[str]] = {"period_ids": [], "unit_ids": [], "states": [], "batch_ids": []}
         opened = next(iter(screen.rows("revisions", **every, revision_ids=[wanted])), None)
         if opened is None:
             troubles.append(screen.say("problem.choice", asked=wanted, filter=screen.say("quality.revision")))
@@ -191,6 +191,33 @@ def _findings(screen: Screen, revision: str) -> None:
         screen, "revision_findings",
         lambda: tables.prose(screen, columns, lines, f"findings_{revision}", "phat-hien"), label=label,
     )  # fmt: skip
+
+
+def taken_back(screen: Screen) -> None:
+    """The files of the period that were taken back, by whom and why; nothing where there is none."""
+    rows = screen.rows(
+        "revisions", period_ids=quality.period_ids(screen), unit_ids=[], states=["withdrawn"], revision_ids=[],
+        batch_ids=[],
+    )  # fmt: skip
+    if not rows:
+        return
+    st.header(screen.say("revisions.taken_back"), anchor=False)
+    lines = [
+        {
+            **row,
+            "unit": _subject(screen, row),
+            "decided": f"{_moment(screen, row['decided_at'])}, {row['decided_by']} ({row['event_id']})",
+        }
+        for row in rows
+    ]
+    columns = (
+        TableColumn("revision_id", screen.say("quality.revision")),
+        TableColumn("file_name", screen.say("provenance.file")),
+        TableColumn("unit", screen.say("table.unit")),
+        TableColumn("reason", screen.say("revisions.reason")),
+        TableColumn("decided", screen.say("revisions.decided")),
+    )
+    tables.prose(screen, columns, lines, "taken_back", "da-rut")
 
 
 def corrections(screen: Screen) -> None:

@@ -36,6 +36,7 @@ select
     revision.form_version,
     revision.entered_at,
     revision.entered_by,
+    batch_revision.batch_id,
     coalesce(spoken.reports, 0) as reports,
     coalesce(spoken.reports_in_force, 0) as reports_in_force,
     coalesce(spoken.units, 0) as units,
@@ -64,6 +65,7 @@ select
 from ws.revision as revision
 left join spoken on revision.revision_id = spoken.revision_id
 left join found on revision.revision_id = found.revision_id
+left join ws.batch_revision as batch_revision on revision.revision_id = batch_revision.revision_id
 left join withdrawn_revision on revision.revision_id = withdrawn_revision.revision_id
 left join ws.release as release on
     revision.revision_id = release.held_id

@@ -41,6 +41,9 @@ def test_a_revision_is_opened_with_its_cells_and_taken_back_with_a_reason(open_p
     (row,) = revisions.listed(Context(sent_again), revision_ids=["r15"])
     assert (row["state"], row["reason"], row["decided_by"]) == ("withdrawn", "gửi nhầm bản nháp", "local")
     assert "↩ đã rút" in words(app)
+    quality = words(open_page("quality", period="2026-10"))
+    assert text("revisions.taken_back", "vi") in quality
+    assert "gửi nhầm bản nháp" in quality
 
 
 def test_a_count_is_corrected_from_the_page_only_where_the_guard_holds(open_page, full):
@@ -64,6 +67,9 @@ def test_a_count_is_corrected_from_the_page_only_where_the_guard_holds(open_page
     (listed,) = Context(full).rows("declared_corrections", period_ids=[])
     assert (listed["expected"], listed["corrected"], listed["unit_name"]) == (0, 4, "Sở Tư pháp")
     assert "Công văn 12/CV" in words(app)
+    drilled = words(open_page("overdue", period="2026-10", unit="so_tu_phap", field="ho_tich"))
+    event = listed["event_id"]
+    assert f"Biểu 06!J11: báo cáo ghi 0, đã đính chính theo {event} (Công văn 12/CV)" in drilled
 
 
 def test_an_address_that_asks_in_vain_is_told_so(open_page, full):

@@ -10,6 +10,8 @@ from dashboard.figures import Context
 from dashboard.forms import load_forms
 from dashboard.report import Reference, Viewer
 from dashboard.store import write
+from dashboard.store.batches import add_batch_of
+from dashboard.store.connection import now
 from dashboard.store.workspace import Workspace
 from tests.app.province import FIELDS, UNITS, dossiers, fill, month
 from tests.cli.conftest import Run
@@ -54,7 +56,11 @@ def test_a_revision_taken_back_gives_way_to_what_it_had_replaced(run: Run, provi
 def test_a_batch_is_taken_back_as_a_whole_or_not_at_all(run: Run, province: Workspace) -> None:
     assert "r99" in run("revision", "withdraw", "r3", "r99", *W, "--reason", "cả đợt nhầm", status=2)["error"]
     assert late(run) == 11
-    run("revision", "withdraw", "r1", "r2", "r3", *W, "--reason", "cả đợt nhầm")
+    with write.changing(province) as change:
+        batch = add_batch_of(change, "tray", dict.fromkeys(("r1", "r2", "r3")), entered_by="lan", entered_at=now())
+    done = run("revision", "withdraw", *W, "--batch", batch, "--reason", "cả đợt nhầm")
+    assert done["withdrawn"] == ["r1", "r2", "r3"]
+    assert "chọn" in run("revision", "withdraw", *W, "--batch", batch, "--reason", "cả đợt nhầm", status=2)["error"]
     assert late(run) is None
     assert late(run, "--as-of", "r3") == 11
 

@@ -70,7 +70,7 @@ def test_a_return_to_force_is_told_as_a_correction_with_its_cells(data: Data) ->
 
 
 def listed(data: Data, **rest) -> list[dict]:
-    asked = {"period_ids": [], "unit_ids": [], "states": [], "revision_ids": []} | rest
+    asked = {"period_ids": [], "unit_ids": [], "states": [], "revision_ids": [], "batch_ids": []} | rest
     return data.ask("read", "revisions", **asked)
 
 
