@@ -133,4 +133,4 @@ def _columns(look: Look) -> tuple[TableColumn, ...]:
 def _line(row: Row, look: Look) -> Row:
     severity = row["severity"]
     words = f"{GLYPHS[severity]} {look.say(f'severity.{severity}')}"
-    return {**row, "title": rule_title(row["rule"], look), "severity_name": words}
+    return {**row, "unit": row["unit_id"] or "", "title": rule_title(row["rule"], look), "severity_name": words}

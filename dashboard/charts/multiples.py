@@ -89,7 +89,9 @@ def small_multiples(
         data=alt.Data(values=values),
     )
     heading = TableColumn("name", look.say("table.name"))
-    rows = tuple({"name": label, **table_row(p, metric, look)} for _, label, series in groups for p in series)
+    rows = tuple(
+        {key: id_, "name": label, **table_row(p, metric, look)} for id_, label, series in groups for p in series
+    )
     alt_text = look.say("alt.multiples", sentence=title)
     table = (heading, *columns(metric, look))
     notes = breaks.notes(axis, look, metric)

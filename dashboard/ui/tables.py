@@ -89,12 +89,16 @@ def _lines_to_pick(
     """The lines of a table by the words that they start with, for the keyboard and for who cannot see what is drawn."""
     words_from = dropwhile(lambda column: column.kind != "text", columns)
     named = list(takewhile(lambda column: column.kind in ("text", "date"), words_from))
-    key = f"{key}_line"
+    times = f"{key}_lines_opened"
+    opened = st.session_state.get(times, 0)
+    # A list to open lines from, not a filter: it keeps no choice. The browser would, and would choose again after a
+    # step back; so each choice ends the list, and the next one is another.
+    key = f"{key}_line_{opened}" if opened else f"{key}_line"
 
     def chosen() -> None:
         line = st.session_state[key]
-        st.session_state[key] = None  # a list to open lines from, not a filter: it keeps no choice
         if line is not None:
+            st.session_state[times] = opened + 1
             on_pick(line)
 
     def words(line: int) -> str:

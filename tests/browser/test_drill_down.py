@@ -1,16 +1,21 @@
-"""From the overview down to the cell of a report by keyboard alone."""
+"""From the overview down to the cell of a report by mouse and by keyboard alone, and the link of what stands there."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.chromium import WatchedPage, wait_until_ready
+from tests.browser.chromium import WatchedPage, wait_until_ready, watched_page
 
 START = "?ws=demo&period=2026-10"
 TO_OVERDUE = ".st-key-attention_0 a >> nth=0"
 LEVELS, UNITS = "levels", "units"
 MOST_TABS = 150
+LINE_HEIGHT = 35
+
+
+def parameters(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def line_list(page: Page, table: str) -> Locator:
@@ -39,6 +44,45 @@ def source_cells(page: Page) -> str:
     return page.locator(".prose-table").last.inner_text()
 
 
+def seen(page: Page) -> dict[str, list[str]]:
+    """What a reader takes for the view: where it stands, the sentences above the pictures, and every table."""
+    return {
+        "path": page.locator(".st-key-path button, .st-key-path .path-here").all_inner_texts(),
+        "titles": page.locator("h1, h2, h3, .kpi-value").all_inner_texts(),
+        "drawn tables": page.locator('[data-testid="stDataFrame"] table').all_text_contents(),
+        "tables of sentences": page.locator(".prose-table").all_inner_texts(),
+    }
+
+
+def test_the_mouse_leads_from_the_overview_to_a_cell_and_the_link_shows_the_same_elsewhere(
+    browser: Browser, server: str, watched: WatchedPage
+) -> None:
+    page = watched.page
+    page.set_viewport_size({"width": 1366, "height": 3200})
+    watched.open(START)
+    page.locator(TO_OVERDUE).click()
+    page.wait_for_url("**/qua-han?**field=**")
+    wait_until_ready(page)
+
+    _click_line(page, LEVELS, "Cấp xã", "level")
+    page.go_back()
+    wait_until_ready(page)
+    assert "level" not in parameters(page)
+    page.go_forward()
+    wait_until_ready(page)
+    _click_line(page, UNITS, "Xã Nhật Hiên", "unit")
+    assert parameters(page)["level"] == "commune"
+    assert parameters(page)["unit"] == "xa_nhat_hien_2025"
+    _assert_cells(page)
+
+    view = seen(page)
+    assert [name for name, found in view.items() if not found] == []
+    with watched_page(browser, server, height=3200) as elsewhere:
+        elsewhere.open(page.url.split("/", 3)[3])
+        assert seen(elsewhere.page) == view
+        assert parameters(elsewhere.page) == parameters(page)
+
+
 def test_the_keyboard_alone_leads_from_the_overview_to_a_cell(watched: WatchedPage) -> None:
     page = watched.page
     watched.open(START)
@@ -48,12 +92,11 @@ def test_the_keyboard_alone_leads_from_the_overview_to_a_cell(watched: WatchedPa
     wait_until_ready(page)
 
     tab_to(page, line_list(page, LEVELS))
-    _choose(page, 2)
+    _type_name(page, "Cấp xã")
     after(page, "level", "commune", lambda: page.keyboard.press("Enter"))
 
     tab_to(page, line_list(page, UNITS))
-    page.keyboard.insert_text("Nhật Hiên")
-    expect(page.get_by_role("option")).to_have_count(1)
+    _type_name(page, "Nhật Hiên")
     after(page, "unit", "xa_nhat_hien_2025", lambda: page.keyboard.press("Enter"))
     _assert_cells(page)
 
@@ -65,14 +108,22 @@ def test_a_line_is_picked_in_the_table_itself_by_arrow_keys(watched: WatchedPage
     after(page, "level", "commune", lambda: page.keyboard.press("ArrowDown"))
 
 
-def _choose(page: Page, number: int) -> None:
-    """Opens the list that has the focus and moves to an option, the first being 1."""
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
-    for _ in range(number):
-        if page.get_by_role("option").nth(number - 1).get_attribute("aria-selected") == "true":
-            break
-        page.keyboard.press("ArrowDown")
+def _type_name(page: Page, name: str) -> None:
+    """Types a name into the list that has the focus and waits until it is the only one left."""
+    page.keyboard.insert_text(name)
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_contain_text(name)
+
+
+def _click_line(page: Page, table: str, name: str, parameter: str) -> None:
+    """Clicks into the line of that name; the table is drawn, and all its lines are as high as its heading."""
+    drawn = page.locator(f'[class*="st-key-{table}_"] canvas[tabindex="0"]').first
+    names = drawn.locator("tbody tr td:first-child").all_text_contents()
+    box = drawn.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 40, box["y"] + LINE_HEIGHT * (names.index(name) + 1.5))
+    page.wait_for_url(lambda url: parameter in parse_qs(urlsplit(url).query))
+    wait_until_ready(page)
 
 
 def _assert_cells(page: Page) -> None:
