@@ -21,6 +21,7 @@ from dashboard.charts.lines import (
 )
 from dashboard.charts.picture import Look, Picture, empty_picture, formula, lowered, metric_name
 from dashboard.charts.series import Point, points
+from dashboard.charts.target_line import target_line
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -53,7 +54,8 @@ def trend(
     values = [datum(point, series, metric, look) for point in series]
     scale, starts_at_zero = value_scale(values)
     x = alt.X("x:Q", axis=period_axis(series, look), scale=time_scale(series))
-    layers = _target_layers(look, values) + _line_layers(look, values, x, scale, metric)
+    domain = scale.to_dict()["domain"]
+    layers = target_line(look, values, domain, height) + _line_layers(look, values, x, scale, metric)
     layers += breaks.named_rules(series, look)
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
         width="container", height=height, padding=room_for_labels(look)
@@ -147,33 +149,6 @@ def _converted(look: Look, values: Sequence[dict[str, Any]], scale: alt.Scale, x
         color=look.palette.series, strokeWidth=width, strokeDash=[5, 4], invalid="break-paths-show-domains"
     )
     return line.encode(x=x, y=alt.Y("value:Q", scale=scale))
-
-
-def _target_layers(look: Look, values: list[dict[str, Any]]) -> list[alt.Chart]:
-    """A line for each run of periods with one target, its words at the beginning; nothing outside their validity."""
-    runs: list[dict[str, Any]] = []
-    for value in values:
-        if value["target"] is None:
-            continue
-        if runs and runs[-1]["target"] == value["target"] and runs[-1]["to"] == value["from"]:
-            runs[-1]["to"] = value["to"]
-        else:
-            words = look.say("chart.target", value=value["target_words"])
-            runs.append({"from": value["from"], "to": value["to"], "target": value["target"], "target_line": words})
-    if not runs:
-        return []
-    rule = alt.Chart(alt.Data(values=runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
-    # In large type there is room for the words of the target in force alone.
-    named = alt.Chart(alt.Data(values=runs[-1:] if look.is_large else runs))
-    known = [value["value"] for value in values if value["value"] is not None]
-    is_below = look.is_large and bool(known) and known[-1] > runs[-1]["target"]
-    label = named.mark_text(
-        align="left", baseline="top" if is_below else "bottom", dy=6 if is_below else -4, color=look.palette.ink
-    )
-    return [
-        rule.encode(x="from:Q", x2="to:Q", y="target:Q"),
-        label.encode(x="from:Q", y="target:Q", text="target_line:N"),
-    ]
 
 
 def _notes(look: Look, values: list[dict[str, Any]], starts_at_zero: bool, metric: Metric) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dashboard.charts.rank_lines import MOST_LINES, rank_lines
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.slope import slope
 from dashboard.metrics.periods import PeriodPart
-from dashboard.ui import pictures, ranking, territory, url
+from dashboard.ui import pictures, ranking, tables, territory, url
 from dashboard.ui.html import element
 from dashboard.ui.online_units import names
 from dashboard.ui.ranking import MOST_CHOSEN, Ranking
@@ -21,6 +21,8 @@ from dashboard.ui.series import Span
 
 Row = Mapping[str, Any]
 MOST_PERIODS = 13
+MOST_LISTED = 200
+"""Of more units of a kind the list of names is sent to the browser when it is opened, and not with every page."""
 AT_EACH_END = 3
 """So many of the last and of the first are drawn beside the units chosen; without any the last are drawn strong."""
 MOST_SLOPES = 120
@@ -69,7 +71,10 @@ def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
     st.header(screen.say("ranking.over_time"), anchor=False)
     strong = [*at.chosen] or ranked[:AT_EACH_END]
     drawn = list(dict.fromkeys([*strong, *ranked[:AT_EACH_END], *ranked[-AT_EACH_END:]]))[:MOST_LINES]
-    _choose(screen, at)
+    is_open = len(at.units) <= MOST_LISTED
+    tables.folded(
+        screen, "chosen_units", lambda: _choose(screen, at), label=screen.say("ranking.chosen"), is_open=is_open
+    )
     rows = screen.rows(
         "unit_ranks_over_time",
         metric_id=at.metric.id,
@@ -103,6 +108,7 @@ def _choose(screen: Screen, at: Ranking) -> None:
         max_selections=MOST_CHOSEN,
         placeholder=screen.say("ranking.chosen_hint"),
         key=url.widget("units", list(at.chosen)),
+        label_visibility="collapsed",
         on_change=_pick_units,
     )
 

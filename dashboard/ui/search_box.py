@@ -4,6 +4,8 @@ It is a part of the page that runs by itself, so that typing redraws nothing els
 finds only, however many units there are.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.metrics import format as fmt
@@ -16,6 +18,7 @@ from dashboard.ui.screen import Screen
 UNIT_PAGE = "app_pages/unit.py"
 FIELD_PAGE = "app_pages/overdue.py"
 
+_enter = st.components.v2.component("search_enter", js=Path(__file__).with_name("search_enter.js").read_text("utf-8"))
 LONGEST = 80
 _PLACE = "search_place"
 
@@ -47,14 +50,17 @@ def _box(screen: Screen, key: str) -> None:
             key=key,
             icon=":material/search:",
         )
-        if typed and typed.strip():
+        typed = (typed or "").strip()
+        found = suggest(reads.search_index(screen.scope), typed[:LONGEST]) if typed else Suggestions()
+        if typed:
             with st.container(key=f"{key}_finds", gap=None):
-                _finds(screen, typed)
+                _finds(screen, typed[:LONGEST], found)
+        first = [("unit", unit.unit_id) for unit in found.units] + [("field", field.field_id) for field in found.fields]
+        name, id_ = first[0] if first else ("", "")
+        _enter(key=f"{key}_enter", data={"key": key, "typed": typed, "name": name, "id": id_})
 
 
-def _finds(screen: Screen, typed: str) -> None:
-    typed = typed.strip()[:LONGEST]
-    found = suggest(reads.search_index(screen.scope), typed)
+def _finds(screen: Screen, typed: str, found: Suggestions) -> None:
     st.html(element("p", _summary(screen, typed, found), class_="search-count", role="status"))
     for unit in found.units:
         unit_link(screen, unit)

@@ -42,6 +42,15 @@ def test_the_page_opens_in_each_state_and_language(open_page, create, request, s
         assert "kpi-value" in words(app)
 
 
+def test_the_names_of_very_many_units_are_sent_when_their_list_is_opened(open_page, full, monkeypatch):
+    monkeypatch.setattr("dashboard.ui.ranking_time.MOST_LISTED", 1)
+    app = open_page("ranking", type="commune", units="xa_an_binh")
+    assert not app.exception and not app.multiselect
+    app.session_state["chosen_units_fold"] = True
+    app.run()
+    assert app.multiselect[0].value == ["xa_an_binh"] and len(app.multiselect[0].options) == 2
+
+
 def test_every_line_is_the_answer_of_the_same_question(open_page, sample_workspaces, monkeypatch):
     monkeypatch.setenv("DASHBOARD_DATA", str(sample_workspaces))
     workspace = Workspace("demo", sample_workspaces / "demo")

@@ -62,6 +62,21 @@ def test_a_target_is_drawn_only_while_it_holds():
                    for v in layer.get("data", {}).get("values", []))  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("late", "align", "baseline"),
+    [([45] * 6 + [20] * 6, "right", "bottom"), ([20] * 6 + [45] * 6, "left", "bottom"), ([42] * 12, "left", "top")],
+)
+def test_the_words_of_a_target_stand_where_the_line_leaves_room_for_them(late, align, baseline):
+    rows = [{**row, "target": 0.04} for row in months(date(2026, 1, 1), [(n, 1000) for n in late])]
+    spec = trend(rows, LATE, height=190).spec()
+    [words] = [
+        layer["mark"]
+        for layer in layers(spec)
+        if layer.get("encoding", {}).get("text", {}).get("field") == "target_line"
+    ]
+    assert (words["align"], words["baseline"]) == (align, baseline)
+
+
 def test_the_year_before_is_a_paler_line_of_its_own_values():
     picture = trend(months(date(2025, 8, 1), [*YEAR, (80, 1000)]), LATE)
     assert [v["last_year"] for v in values(picture.spec())] == [None] * 12 + [0.05]
