@@ -33,15 +33,6 @@ def rows(workspace, query="explanations", **params):
     return Context(workspace).rows(query, **asked)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "full", "gaps"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("explanations", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("explanations.title", language)
-
-
 def test_who_owes_and_how_many_is_what_the_command_line_says(open_page, full):
     app = open_page("explanations", rule="either", level="commune")
     asked = {

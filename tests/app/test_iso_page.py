@@ -43,18 +43,6 @@ def said(app) -> str:
     return re.sub("<[^>]*>", " ", words(app)) + alerts
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "gaps", "province"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("iso", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("iso.title", language)
-    if state == "gaps":
-        assert text("iso.no_figure", language, period=fmt.month(date(2026, 4, 1), language)) in said(app)
-        assert 'class="kpi-value' not in words(app)
-
-
 @pytest.mark.parametrize("asked", [{}, {"level": "commune"}])
 def test_every_card_shows_the_answer_of_the_same_question(open_page, province, asked):
     app = open_page("iso", period="2026-10", **asked)

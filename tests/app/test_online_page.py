@@ -67,26 +67,15 @@ def card(app, name: str) -> str:
     return re.sub("<[^>]*>", " ", "\n".join(str(html.value) for html in app.container(key=f"kpi_{name}").html))
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "nothing", "province"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    if state == "province":
-        request.getfixturevalue("province")
-    elif state == "nothing":
-        report = Report(
-            "certificate", Subject("unit", "xa_an_binh"), month(2026, 1), rows=(FactRow(1, None, counts={}),)
-        )
-        take_in(create(), [report])
-    else:
-        create()
-    app = open_page("online", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("online.title", language)
-    if state == "nothing":
-        assert text("online.no_online", language, period=fmt.month(month(2026, 1).end, language)) in app.info[0].value
-    if state == "province":
-        assert not app.info
-        assert text("online.gain", language) in [header.value for header in app.header]
+def test_a_period_whose_reports_do_not_speak_of_online_files_says_so(open_page, create):
+    report = Report("certificate", Subject("unit", "xa_an_binh"), month(2026, 1), rows=(FactRow(1, None, counts={}),))
+    take_in(create(), [report])
+    app = open_page("online")
+    assert text("online.no_online", "vi", period=fmt.month(month(2026, 1).end, "vi")) in app.info[0].value
+
+
+def test_where_several_units_report_their_gain_stands_on_the_page(open_page, province):
+    assert text("online.gain", "vi") in [header.value for header in open_page("online").header]
 
 
 @pytest.mark.parametrize("asked", [{}, {"level": "commune"}, {"unit": "xa_an_binh"}, {"field": "dat_dai"}])

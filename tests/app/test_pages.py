@@ -1,34 +1,9 @@
-"""Every page, from the entry, in both languages, over an empty, a full and a gappy workspace."""
-
-import pytest
+"""What all pages share: workspaces, filters that stay, the badge of invented figures."""
 
 from dashboard.words import text
 from tests.app.province import words
 
 PAGES = ("overview", "overdue", "targets", "quality", "definitions")
-
-
-@pytest.fixture(params=["empty", "full", "gaps"])
-def workspace(request, create):
-    return create() if request.param == "empty" else request.getfixturevalue(request.param)
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_and_says_its_question_in_the_language_chosen(open_page, workspace, page, language):
-    app = open_page(page, lang=language)
-    assert not app.exception
-    assert not app.error
-    assert app.title[0].value == text(f"{page}.title", language)
-    assert text(f"{page}.question", language) in words(app)
-
-
-@pytest.mark.parametrize("page", ["overview", "overdue", "quality"])
-def test_an_empty_workspace_says_how_to_bring_the_first_report_in(open_page, create, page):
-    create()
-    app = open_page(page)
-    assert app.header[0].value == text("shell.empty", "vi")
-    assert "import bao-cao.xlsx --workspace tinh" in app.code[0].value
 
 
 def test_where_there_is_no_workspace_the_page_says_how_to_make_one(open_page):
@@ -88,16 +63,3 @@ def test_a_page_keeps_period_and_level_when_the_reader_moves_on(open_page, full)
     app.switch_page("app_pages/overdue.py").run()
     assert app.query_params["period"] == "2026-03"
     assert app.query_params["level"] == "commune"
-
-
-def test_a_failing_page_says_a_sentence_and_never_a_traceback(open_page, full, monkeypatch):
-    from dashboard.ui import kpi
-
-    def fail(*_):
-        raise ZeroDivisionError("division by zero")
-
-    monkeypatch.setattr(kpi, "cards", fail)
-    app = open_page()
-    assert not app.exception
-    assert text("state.error_heading", "vi") in app.error[0].value
-    assert "division" not in words(app)

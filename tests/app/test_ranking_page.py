@@ -31,17 +31,6 @@ def ranking(workspace, **given):
     return Context(workspace).rows("unit_ranking", None, **params)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "gaps", "full"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("ranking", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("ranking.title", language)
-    if state == "gaps":
-        assert "kpi-value" in words(app)
-
-
 def test_the_names_of_very_many_units_are_sent_when_their_list_is_opened(open_page, full, monkeypatch):
     monkeypatch.setattr("dashboard.ui.ranking_time.MOST_LISTED", 1)
     app = open_page("ranking", type="commune", units="xa_an_binh")

@@ -33,17 +33,6 @@ def said(app) -> str:
     return re.sub("<[^>]*>", " ", words(app))
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "full", "province"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("reconciliation", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("reconciliation.title", language)
-    if state == "full":
-        assert len(app.info) == 1 and not app.dataframe
-
-
 def test_every_column_stands_as_the_query_counts_it(open_page, province):
     app = open_page("reconciliation", period="2026-10")
     rows = ask(province, "case_reconciliation")

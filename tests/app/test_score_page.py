@@ -49,17 +49,6 @@ def said(app) -> str:
     return re.sub("<[^>]*>", " ", words(app)) + alerts
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "gaps", "province"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("score766", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("score766.title", language)
-    if state == "gaps":
-        assert text("score766.none", language, period=fmt.month(date(2026, 4, 1), language)) in said(app)
-
-
 def test_the_province_its_groups_and_the_day_of_the_snapshot(open_page, province):
     shown = said(open_page("score766", period="2026-10"))
     assert "Toàn tỉnh được 85,00/100 điểm tháng 10/2026 (mức Tốt)" in shown

@@ -43,18 +43,6 @@ def said(app) -> str:
     return re.sub("<[^>]*>", " ", words(app))
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("state", ["empty", "gaps", "province"])
-def test_the_page_opens_in_each_state_and_language(open_page, create, request, state, language):
-    create() if state == "empty" else request.getfixturevalue(state)
-    app = open_page("signature", lang=language)
-    assert not app.exception and not app.error
-    assert app.title[0].value == text("signature.title", language)
-    if state == "gaps":
-        assert len(app.info) == 1
-        assert 'class="kpi-value' not in words(app)
-
-
 @pytest.mark.parametrize(
     "asked", [{}, {"level": "commune", "metric": "signed_share_electronic"}, {"unit": "xa_an_binh"}]
 )
