@@ -16,7 +16,10 @@ FONT = "'Be Vietnam Pro', 'Noto Sans', 'Segoe UI', Arial, 'DejaVu Sans', sans-se
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme; `ramp` runs from harmless to alarming, `blues` from little to much."""
+    """The colours of one theme; `ramp` runs from harmless to alarming, `blues` from little to much.
+
+    `calm` fills what is as it should be.
+    """
 
     ground: str
     panel: str
@@ -29,6 +32,7 @@ class Palette:
     alarm_text: str
     good: str
     good_text: str
+    calm: str
     missing: str
     missing_ink: str
     levels: dict[Level, str]
@@ -53,6 +57,7 @@ PALETTES: dict[Theme, Palette] = {
         alarm_text="#B04A00",
         good="#009E73",
         good_text="#00704F",
+        calm="#CFE9DD",
         missing="#D3DAE1",
         missing_ink="#3E4B57",
         levels={"province": "#0072B2", "district": "#AD5A8C", "commune": "#857000"},
@@ -71,6 +76,7 @@ PALETTES: dict[Theme, Palette] = {
         alarm_text="#F59A60",
         good="#2FC39A",
         good_text="#4BD3AC",
+        calm="#1A4438",
         missing="#3B4752",
         missing_ink="#D5DDE5",
         levels={"province": "#56B4E9", "district": "#E08FBE", "commune": "#D9CE4A"},

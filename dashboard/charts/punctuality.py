@@ -47,10 +47,9 @@ class Style:
 def styles(theme: Theme) -> dict[Status, Style]:
     """The style of each state in a theme."""
     colours = palette(theme)
-    on_time = "#CFE9DD" if theme == "light" else "#1A4438"
     little, much, none = colours.ramp[2], colours.ramp[3], colours.ramp[4]
     return {
-        "on_time": Style(on_time, colours.good_text, "✓"),
+        "on_time": Style(colours.calm, colours.good_text, "✓"),
         "slightly_late": Style(little, colours.ink_on(little), "1"),
         "very_late": Style(much, colours.ink_on(much), "9"),
         "late": Style(little, colours.ink_on(little), "!", is_striped=True),

@@ -176,7 +176,7 @@ def _lines(screen: Screen, unit: Unit, metric_ids: list[str], held: Board) -> li
             line[f"{id_}_place"] = row["place"]
             line[f"{id_}_n"] = fmt.counts(row["numerator"], row["denominator"], screen.language)
     first = f"{metric_ids[0]}_place" if metric_ids else f"{PUNCTUAL}_place"
-    return sorted(lines.values(), key=lambda line: (line.get(first) is None, -(line.get(first) or 0), line["name"]))
+    return sorted(lines.values(), key=lambda line: (line.get(first) is None, -(line.get(first) or 0)))
 
 
 def _columns(screen: Screen, metric_ids: Sequence[str]) -> list[TableColumn]:
