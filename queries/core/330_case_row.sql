@@ -89,3 +89,49 @@ from judged;
 -- The bands of days by which open files are overdue (data/reference/overdue_ages.csv).
 create view overdue_age as
 select * from age_band;
+
+-- Open overdue files by band of days, of each unit or of each field (`grouped_by`), every band with its row.
+create macro overdue_age_of(
+    grouped_by, asked_period, asked_units, asked_fields, asked_levels
+) as table
+with overdue as (
+    select
+        case when grouped_by = 'unit' then case_row.unit_id else case_row.field_id end as part_id,
+        case_row.days_late,
+    from case_row([asked_period]) as case_row
+    inner join unit on case_row.unit_id = unit.unit_id
+    where
+        case_row.is_overdue
+        and (len(asked_units) = 0 or case_row.unit_id in (select unnest(asked_units)))
+        and (len(asked_fields) = 0 or case_row.field_id in (select unnest(asked_fields)))
+        and (len(asked_levels) = 0 or unit.level in (select unnest(asked_levels)))
+),
+
+part as (
+    select distinct part_id from overdue
+),
+
+counted as (
+    select
+        part.part_id,
+        overdue_age.band,
+        overdue_age.first_day,
+        overdue_age.last_day,
+        count(overdue.days_late) as cases,
+    from part
+    cross join overdue_age
+    left join overdue on
+        part.part_id is not distinct from overdue.part_id
+        and overdue_age.first_day <= overdue.days_late
+        and overdue_age.last_day >= overdue.days_late
+    group by part.part_id, overdue_age.band, overdue_age.first_day, overdue_age.last_day
+)
+
+select
+    part_id,
+    band,
+    first_day,
+    case when band < max(band) over () then last_day end as last_day,
+    cases,
+    (sum(cases) over (partition by part_id))::bigint as cases_in_all,
+from counted;
