@@ -20,7 +20,7 @@ from dashboard.words import text as words
 RULES_FILE = Path(__file__).parents[2] / "queries" / "rules.toml"
 
 Found = Literal["check", "reading"]
-Touches = Literal["columns", "first", "report", "nothing"]
+Touches = Literal["columns", "first", "row", "report", "nothing"]
 Bilingual = Mapping[str, str]
 
 _KEYS = {"severity", "found", "touches", "title", "action", "messages"}
@@ -35,7 +35,8 @@ class RuleError(ValueError):
 class Rule:
     """One rule: how grave, what it is called, what to do, and (of a check) one sentence for each variant.
 
-    `touches` says which counts a finding puts in doubt: its columns, the first of them, all of the report, or none.
+    `touches` says which counts a finding puts in doubt: its columns, the first of them, those of a row that was taken
+    under an unknown name, all of the report, or none.
     """
 
     id: str

@@ -1,6 +1,6 @@
 -- Which counts of whom a finding puts in doubt: the columns that it holds against each other, of its subject, period and
 -- field. What is only worth knowing (info) puts nothing in doubt, and neither does what stands in a part or in a row of
--- vertical agencies, for these are in no figure. A wrong percentage puts those of its two ends in doubt that are no parts.
+-- vertical agencies, for these are in no figure. A field that was not recognised puts the counts of its row in doubt. A wrong percentage puts those of its two ends in doubt that are no parts.
 create view touched_count as
 with grave as materialized (
     select
@@ -142,6 +142,31 @@ touched as (
         and coalesce(grave.unit_id, fact_row.unit_id) is not distinct from fact_row.unit_id
     left join unit on fact_row.unit_id = unit.unit_id
     where grave.report_id is null and fact_row.part is null
+    union all by name
+    -- A row whose field was not recognised counts under its own name; a row that was left out is in no figure.
+    select
+        grave.finding_id,
+        grave.rule,
+        grave.severity,
+        counted_column.column_id,
+        fact_row.scope,
+        fact_row.unit_id,
+        coalesce(unit.level, fact_row.level) as level,
+        fact_row.period_id,
+        fact_row.field_id,
+        fact_row.is_vertical,
+    from grave
+    inner join fact_row on
+        grave.revision_id = fact_row.revision_id
+        and grave.source_row = fact_row.source_row
+        and grave.sheet is not distinct from fact_row.sheet
+    inner join counted_column on fact_row.family = counted_column.family
+    left join unit on fact_row.unit_id = unit.unit_id
+    where
+        grave.touches = 'row'
+        and grave.report_id is null
+        and fact_row.part is null
+        and fact_row.field_id like '?%'
 )
 
 select distinct

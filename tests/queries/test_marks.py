@@ -139,6 +139,26 @@ def test_a_cell_without_a_value_marks_the_metrics_of_its_column(tmp_path: Path) 
     assert {mark["metric_id"] for mark in found} == {"late_rate", "late_rate_overall", "overdue_rate"}
 
 
+def test_a_field_that_was_not_recognised_marks_its_row_and_the_sums_that_hold_it(tmp_path: Path) -> None:
+    workspace = write.create_workspace("thu", title="Thử", units=UNITS, fields=FIELDS, root=tmp_path)
+    names = [Finding("warning", "V14", "Lĩnh vực “Đất” ở ô B10 không có.", "Biểu", "B10", value="Đất"),
+             Finding("warning", "V14", "Đơn vị “Xã Q” ở ô B12 không có.", "Biểu", "B12", unit="Xã Q")]  # fmt: skip
+    rows = (row("?Đất", at=10, **GOOD), row("ho_tich", at=11, **GOOD))
+    reading = Reading("f", "1", (report("dossier", "so_a", FEB, *rows),), tuple(names))
+    with write.changing(workspace) as change:
+        file = accept.Incoming("a.xlsx", b"a", accept.sha256_of(b"a"), reading)
+        accept.add_batch(change, [file], entered_by="thu", entered_at=ENTERED)
+    by_field = _marks_of(workspace, "figure_marks_by_field", "cchc/2024-02")
+    assert {(mark["field_id"], mark["figure_id"]) for mark in by_field} == {
+        ("?Đất", of) for of in ("so_a", "province", "total")
+    }
+    assert {"late_rate", "overdue_rate"} <= {mark["metric_id"] for mark in by_field}
+    whole = _marks_of(workspace, "figure_marks", "cchc/2024-02", field_ids=[])
+    assert {(mark["figure_id"], *mark["rules"]) for mark in whole} == {
+        (of, "V14") for of in ("so_a", "province", "total")
+    }
+
+
 def test_who_may_see_one_unit_gets_no_mark_of_another(data: Data) -> None:
     for unit in ("so_a", "so_b"):
         data.accept(report("dossier", unit, FEB, row(**BAD_PENDING)))
