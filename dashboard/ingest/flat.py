@@ -29,6 +29,7 @@ from dashboard.ingest.rules import count_problem, finding, shown, unmatched, wit
 from dashboard.ingest.workbook import CellValue, letter
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, FactRow, Family, Finding, Origin, Period, Report, Subject, Unit
+from dashboard.words import text as say
 
 _HEAD = ("period", "regime", "cumulative", "from", "to", "unit", "level", "origin", "source")
 _TAIL = ("field", "part", "source_system", "vertical", "note")
@@ -109,10 +110,7 @@ class _Flat:
         if regime_text is not None:
             named = find_regime(shown(regime_text))
             if named is None:
-                message = (
-                    f"Chế độ báo cáo “{shown(regime_text)}” không có trong danh mục; "
-                    f"số liệu được ghi vào chế độ {regime.name}."
-                )
+                message = say("reading.unknown_regime", name=shown(regime_text), regime=regime.name)
                 place = (self._row(n) - 1, self.placed.places["regime"])
                 self.findings.append(
                     finding("warning", "unknown_regime", message, self.sheet, *place, value=regime_text)
@@ -149,7 +147,7 @@ class _Flat:
             found = subject_of(self.form, shown(level)) if level is not None else None
             if found is None:
                 at = self.placed.places.get("unit", self.placed.places.get("level", 0))
-                message = f"Dòng {row + 1} không ghi đơn vị hoặc cấp: dòng này chưa được nhận."
+                message = say("reading.line_without_unit", line=row + 1)
                 self.findings.append(finding("warning", "V14", message, self.sheet, row, at, value=level))
             return found, "consolidated"
         name = shown(text)
@@ -163,7 +161,7 @@ class _Flat:
         key = ("unit", name)
         if key not in self._periods:
             self._periods[key] = None
-            self.findings.append(unmatched("Đơn vị", self.sheet, row, at, name, candidates(unit)))
+            self.findings.append(unmatched("unit", self.sheet, row, at, name, candidates(unit)))
         return None, "own"
 
     def _row(self, n: int) -> int:

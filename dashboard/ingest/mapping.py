@@ -22,6 +22,7 @@ from dashboard.ingest.rules import count_problem, finding, shown, unmatched, wit
 from dashboard.ingest.workbook import CellValue, Sheet, address, letter
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import UNMATCHED, FactRow, Field, Finding, Level, Period, Reference, Unit
+from dashboard.words import text as say
 
 Place = tuple[int, int]
 
@@ -94,7 +95,7 @@ class Job:
         found = self.names.field_of(text)
         if isinstance(found, Field):
             return found.field_id
-        self.findings.append(unmatched("Lĩnh vực", sheet, row, column, text, candidates(found)))
+        self.findings.append(unmatched("field", sheet, row, column, text, candidates(found)))
         return UNMATCHED + text.strip()
 
 
@@ -243,8 +244,8 @@ def attribute_value(form: FormVersion, id_: str, cell: CellValue) -> str | date 
 
 
 def wrong_attribute(sheet: Sheet, row: int, column: int, id_: str, cell: CellValue) -> Finding:
-    what = "ngày (ví dụ 20/02/2020)" if id_ in DATE_ATTRIBUTES else "một trong các giá trị của biểu mẫu"
-    message = f"Ô {address(row, column)} ghi “{shown(cell)}”, không phải {what}: ô này chưa được nhận; hãy ghi lại."
+    key = "reading.not_a_date" if id_ in DATE_ATTRIBUTES else "reading.not_a_value"
+    message = say(key, cell=address(row, column), value=shown(cell))
     return finding("warning", "unknown_value", message, sheet, row, column, column_id=id_, value=cell)
 
 

@@ -27,6 +27,7 @@ from dashboard.ingest.rules import duplicate, finding, unmatched
 from dashboard.ingest.workbook import Sheet, address, letter
 from dashboard.metrics.catalogue import Column, load_catalogue
 from dashboard.report import FactRow, Family, Finding, Report, Statement, Subject, Unit
+from dashboard.words import text as say
 
 _ROLE_TEXTS = ("field", "part", "vertical", "source_system", "note")
 
@@ -120,7 +121,7 @@ class _Reader:
             return None
         if not text:
             if any(parse_count(cell_at(row, c)).value is not None for c in places.values()):
-                message = f"Dòng {r + 1} có số liệu nhưng không ghi đơn vị hoặc phạm vi: dòng này chưa được nhận."
+                message = say("reading.figures_without_unit", line=r + 1)
                 self.mapping.findings.append(finding("warning", "V14", message, placed.sheet, r, at))
             return None
         if text not in self._subjects:
@@ -139,7 +140,7 @@ class _Reader:
         return None
 
     def _unmatched(self, sheet: Sheet, r: int, at: int, text: str, found: list[str]) -> Finding:
-        listed = unmatched("Đơn vị", sheet, r, at, text, found)
+        listed = unmatched("unit", sheet, r, at, text, found)
         if self.reporter and normalise(text) == normalise(self.reporter):
             message = f"Đơn vị báo cáo “{text}” không có trong danh mục: hãy sửa tên hoặc thêm tên gọi khác."
             return finding("reject", "V14", message, sheet, r, at, unit=text, value=text)
@@ -203,9 +204,7 @@ class _Reader:
         return counts, {}
 
     def _unclear(self, placed: Placed, r: int, at: int) -> None:
-        message = (
-            f"Dòng {r + 1} chưa đánh dấu rõ đơn vị có hay không có báo cáo: hãy đánh dấu x vào đúng một trong hai cột."
-        )
+        message = say("reading.unclear_mark", line=r + 1)
         self.mapping.findings.append(finding("warning", "unclear_mark", message, placed.sheet, r, at))
 
     def read_statements(self, placed: Placed, drafts: dict[tuple[Family, Subject], _Draft]) -> None:
@@ -226,7 +225,7 @@ class _Reader:
         at = placed.places["stated"]
         stated, half_step = parse_percent(cell_at(row, at))
         if stated is None:
-            message = f"Ô {address(r, at)} không phải tỷ lệ phần trăm (ví dụ 78,24%): tỷ lệ này chưa được nhận."
+            message = say("reading.not_a_percentage", cell=address(r, at))
             value = cell_at(row, at)
             self.mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet, r, at, value=value))
             return None
@@ -256,7 +255,7 @@ class _Reader:
         wanted = normalise(text)
         found = columns.get(text) or next((c for c in columns.values() if normalise(c.label) == wanted), None)
         if found is None:
-            message = f"Ô {address(r, at)} ghi “{text}”, không phải cột số liệu nào: tỷ lệ được giữ, không đối chiếu."
+            message = say("reading.not_a_column", cell=address(r, at), value=text)
             self.mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet, r, at, value=text))
         return found
 

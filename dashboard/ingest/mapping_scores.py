@@ -20,6 +20,7 @@ from dashboard.ingest.workbook import CellValue, Sheet, address
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
 from dashboard.report import SCORE, FactRow, Finding, Report, Subject, Unit
+from dashboard.words import text as say
 
 ROUNDING = Decimal("0.03")
 """Six groups of two decimals each may differ from their total by so much and no more."""
@@ -50,10 +51,7 @@ def map_scores(mapping: Job, found: Recognised, lines: Lines) -> list[Report]:
     reader = _Reader(mapping, parse_date(lines.values.get("snapshot_on")), by_code, prefixes)
     for placed in found.placed:
         if _is_of_another_period(placed.sheet, mapping):
-            message = (
-                f"Trang “{placed.sheet.name}” theo tên là điểm của kỳ khác {mapping.period.label}: chưa đọc; "
-                "hãy nạp riêng trang này với kỳ của nó."
-            )
+            message = say("reading.score_of_other_period", sheet=placed.sheet.name, period=mapping.period.label)
             mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet))
             continue
         for row in range(placed.first_row, len(placed.sheet.rows)):
@@ -97,21 +95,21 @@ def _subject(reader: _Reader, placed: Placed, r: int, name: str, code: str) -> S
     if text_at(placed.sheet.rows[r], placed.places.get("agency_kind")) == _PROVINCE:
         return Subject("province") if _is_this_province(reader, name, code) else None
     if code and "." not in _short(code):
-        _review(reader, placed, r, f"“{name}” có mã “{code}”, là mã của cả một tỉnh chứ không phải của một đơn vị")
+        _review(reader, placed, r, "code_of_a_province", code=code)
         return None
     by_name = reader.mapping.unit(name)
     by_code = reader.by_code.get(_short(code))
     if by_code is not None:
         if not isinstance(by_name, Unit) or by_name.unit_id == by_code.unit_id:
             return Subject("unit", by_code.unit_id)
-        _review(reader, placed, r, f"mã “{code}” là của {by_code.name}, nhưng dòng này ghi “{name}”")
+        _review(reader, placed, r, "code_of_another", code=code, other=by_code.name)
         return None
     if not isinstance(by_name, Unit):
         at = placed.places["unit"]
-        reader.mapping.findings.append(unmatched("Đơn vị", placed.sheet, r, at, name, candidates(by_name)))
+        reader.mapping.findings.append(unmatched("unit", placed.sheet, r, at, name, candidates(by_name)))
         return None
     if code and by_name.agency_code:
-        _review(reader, placed, r, f"“{name}” ghi mã “{code}”, nhưng mã trong danh mục là {by_name.agency_code}")
+        _review(reader, placed, r, "other_code", code=code, known=by_name.agency_code)
         return None
     return Subject("unit", by_name.unit_id)
 
@@ -136,11 +134,11 @@ def _bare(name: str) -> str:
     return words
 
 
-def _review(reader: _Reader, placed: Placed, r: int, why: str) -> None:
+def _review(reader: _Reader, placed: Placed, r: int, why: str, **values: str) -> None:
     """V14: a row that somebody must look at; it is not taken."""
     at = placed.places.get("agency_code", placed.places["unit"])
     name = text_at(placed.sheet.rows[r], placed.places["unit"])
-    message = f"Ô {address(r, at)}: {why}. Dòng này chưa được nhận; hãy kiểm tra mã và tên rồi nạp lại."
+    message = say(f"reading.{why}", cell=address(r, at), name=name, **values)
     value = cell_at(placed.sheet.rows[r], at)
     reader.mapping.findings.append(finding("warning", "V14", message, placed.sheet, r, at, unit=name, value=value))
 
@@ -152,7 +150,7 @@ def _points(reader: _Reader, placed: Placed, r: int, id_: str, name: str) -> Dec
         return None
     value = parse_points(cell)
     if value is None:
-        message = f"Ô {address(r, at)} ghi “{cell}”, không phải số điểm (ví dụ 17.25): ô này chưa được nhận."
+        message = say("reading.not_points", cell=address(r, at), value=str(cell))
         reader.mapping.findings.append(
             finding("warning", "unknown_value", message, placed.sheet, r, at, unit=name, column_id=id_, value=cell)
         )
@@ -183,9 +181,13 @@ def _check(reader: _Reader, placed: Placed, r: int, name: str, points: Mapping[s
     recomputed = sum(parts, Decimal(0))
     if abs(recomputed - total) > ROUNDING:
         at = placed.places[score766.TOTAL]
-        message = (
-            f"{name}, {reader.mapping.period.label}: tổng điểm ghi {_said(total)}, nhưng sáu nhóm cộng lại là "
-            f"{_said(recomputed)} (chênh {_said(recomputed - total)}). Hãy đối chiếu với Cổng Dịch vụ công quốc gia."
+        message = say(
+            "reading.score_sum",
+            name=name,
+            period=reader.mapping.period.label,
+            total=_said(total),
+            sum=_said(recomputed),
+            difference=_said(recomputed - total),
         )
         reader.mapping.findings.append(
             _finding(placed, r, at, "score_sum", message, name, score766.TOTAL, total, recomputed)
@@ -193,11 +195,12 @@ def _check(reader: _Reader, placed: Placed, r: int, name: str, points: Mapping[s
 
 
 def _out_of_range(placed: Placed, r: int, name: str, id_: str, value: Decimal, most: int) -> Finding:
-    what = "tổng điểm" if id_ == score766.TOTAL else next(g.name for g in score766.groups() if g.column == id_)
-    message = (
-        f"{name}: {what} ghi {_said(value)} điểm, ngoài khoảng từ 0 đến {most}. "
-        "Hãy đối chiếu với Cổng Dịch vụ công quốc gia."
-    )
+    told = {"name": name, "points": _said(value), "most": str(most)}
+    if id_ == score766.TOTAL:
+        message = say("reading.score_total_range", **told)
+    else:
+        group = next(group.name for group in score766.groups() if group.column == id_)
+        message = say("reading.score_range", group=group, **told)
     return _finding(placed, r, placed.places[id_], "score_range", message, name, id_, value, Decimal(most))
 
 

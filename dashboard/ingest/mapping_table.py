@@ -22,6 +22,7 @@ from dashboard.ingest.recognise import Placed, as_number, is_numeral, strip_nume
 from dashboard.ingest.rules import duplicate, finding, merged_header, shifted_row, shown, unmatched
 from dashboard.ingest.workbook import CellValue, Sheet, letter
 from dashboard.report import FAMILIES, UNMATCHED, FactRow, Family, Finding, Level, Report, Subject, Unit
+from dashboard.words import text as say
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,14 @@ def map_rollup(mapping: Job, placed: Placed, lines: Lines, family: Family) -> li
 def _subject(mapping: Job, sheet: Sheet, line: _Line, is_of_province: bool) -> Subject | None:
     if line.is_total or line.is_section:
         if not is_of_province:
-            message = (
-                f"Dòng cộng “{line.name}” là của riêng đơn vị tổng hợp, không phải của toàn tỉnh: "
-                "được đối chiếu bằng mắt, không lưu; không cần sửa."
-            )
+            message = say("reading.partial_total", name=line.name)
             mapping.findings.append(finding("info", "partial_total", message, sheet, line.row, line.column))
             return None
         return Subject("province") if line.is_total else Subject("level", level=_level(line.section))
     unit = mapping.unit(line.name, _level(line.section))
     if isinstance(unit, Unit):
         return Subject("unit", unit.unit_id)
-    mapping.findings.append(unmatched("Đơn vị", sheet, line.row, line.column, line.name, candidates(unit)))
+    mapping.findings.append(unmatched("unit", sheet, line.row, line.column, line.name, candidates(unit)))
     return None
 
 

@@ -21,6 +21,7 @@ from dashboard.ingest.syllables import is_syllable
 from dashboard.ingest.template import Marked, changed_layout, is_untouched, take_mark, without_formulas
 from dashboard.ingest.workbook import Sheet, address, open_csv, open_workbook
 from dashboard.report import Finding, Period, Reading, Reference, Report, Unit
+from dashboard.words import text as say
 
 _CSV = frozenset({".csv", ".tsv", ".txt"})
 _LEGACY_ROWS = 400
@@ -115,7 +116,7 @@ def _period(
     if text := lines.text("regime"):
         found = find_regime(text)
         if found is None:
-            message = f"Chế độ báo cáo “{text}” không có trong danh mục; số liệu được ghi vào chế độ {regime.name}."
+            message = say("reading.unknown_regime", name=text, regime=regime.name)
             findings.append(finding("warning", "unknown_regime", message, sheet, *lines.places["regime"], value=text))
         regime = found or regime
     period = make_period(stated, regime)
@@ -151,10 +152,7 @@ def _unclear_dates(stated: StatedPeriod, lines: Lines, sheet: Sheet) -> Iterable
         text = lines.text(id_)
         is_wrong = has_impossible_dates(text) if id_ == "period" else text and parse_date(lines.values[id_]) is None
         if is_wrong or (is_reversed and id_ == "from" and text):
-            message = (
-                f"“{text}” không phải là ngày hoặc khoảng ngày có thật: kỳ được lấy theo lịch; "
-                "hãy ghi lại như từ ngày 28/5/2020 đến ngày 28/8/2020."
-            )
+            message = say("reading.no_such_date", value=text)
             yield finding("warning", "unknown_value", message, sheet, *lines.places[id_], value=text)
 
 
@@ -217,10 +215,7 @@ def _to_unicode(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], list[Findin
             converted.append(sheet)
             continue
         r, c, encoding = first
-        message = (
-            f"Chữ ở ô {address(r, c)} gõ bằng phông {encoding} cũ, đã được đọc sang Unicode: "
-            "hãy kiểm tra tên gọi, và lưu tệp bằng phông Unicode (Times New Roman)."
-        )
+        message = say("reading.legacy_font", cell=address(r, c), encoding=encoding)
         findings.append(finding("warning", "legacy_font", message, sheet, r, c, value=sheet.rows[r][c]))
         rows = [
             [_meant(cell, encoding) if isinstance(cell, str) and not cell.isascii() else cell for cell in row]

@@ -1,10 +1,12 @@
 """What is said of a cell that cannot be read: one Vietnamese sentence for each kind of problem."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dashboard.ingest.numbers import parse_count
 from dashboard.ingest.workbook import CellValue, Sheet, address
 from dashboard.report import Finding, Severity
+from dashboard.words import text as say
 
 _COUNT_PROBLEMS = {
     "negative": "Số hồ sơ, văn bản không thể âm: ô {cell} ghi {value}; hãy sửa lại số đúng.",
@@ -62,10 +64,7 @@ def hidden_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
             continue
         at = next(((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _is_figure(cell)), None)
         if at is not None:
-            message = (
-                f"Trang tính “{sheet.name}” đang ẩn nhưng có số liệu và không được đọc: "
-                "hãy bỏ ẩn rồi nạp lại, hoặc xóa trang đó."
-            )
+            message = say("reading.hidden_sheet", sheet=sheet.name)
             found.append(finding("warning", "hidden_sheet", message, sheet, *at))
     return found
 
@@ -77,10 +76,7 @@ def _is_figure(cell: CellValue) -> bool:
 
 
 def without_value(sheet: Sheet, row: int, column: int, column_id: str) -> Finding:
-    message = (
-        f"Ô {address(row, column)} là công thức chưa có kết quả nên chưa biết là bao nhiêu: "
-        "hãy mở tệp bằng Excel, lưu lại rồi nạp lại."
-    )
+    message = say("reading.formula_without_value", cell=address(row, column))
     return finding("error", "formula_without_value", message, sheet, row, column, column_id=column_id)
 
 
@@ -93,25 +89,21 @@ def shifted_row(sheet: Sheet, row: int, column: int, value: CellValue) -> Findin
 
 
 def merged_header(sheet: Sheet, row: int, column: int, letters: str) -> Finding:
-    message = (
-        f"Tiêu đề ở ô {address(row, column)} bị gộp qua các cột {letters}, nên các cột này được đọc theo thứ tự; "
-        "hãy tách ô và kiểm tra lại số liệu."
-    )
+    message = say("reading.merged_header", cell=address(row, column), letters=letters)
     return finding("warning", "merged_header", message, sheet, row, column)
 
 
-def unmatched(kind: str, sheet: Sheet, row: int, column: int, text: str, candidates: Sequence[str]) -> Finding:
+def unmatched(
+    kind: Literal["unit", "field"], sheet: Sheet, row: int, column: int, text: str, candidates: Sequence[str]
+) -> Finding:
     """V14 for a row whose name fits nothing or several: a unit's row is left out, a field's counts in the total."""
+    values = {"name": text, "cell": address(row, column)}
     if candidates:
-        why = f"có thể là {', '.join(candidates[:4])}"
-        what = "hãy ghi đầy đủ tên"
+        message = say(f"reading.{kind}_ambiguous", candidates=", ".join(candidates[:4]), **values)
     else:
-        why = "không có trong danh mục"
-        what = "hãy sửa tên hoặc thêm tên gọi khác vào danh mục"
-    is_unit = kind.startswith("Đơn vị")
-    effect = "dòng này chưa được nhận" if is_unit else "số được tính vào tổng, chưa vào lĩnh vực nào"
-    message = f"{kind} “{text}” ở ô {address(row, column)} {why}: {effect}; {what}."
-    return finding("warning", "V14", message, sheet, row, column, unit=text if is_unit else None, value=text)
+        message = say(f"reading.{kind}_unknown", **values)
+    unit = text if kind == "unit" else None
+    return finding("warning", "V14", message, sheet, row, column, unit=unit, value=text)
 
 
 def duplicate(sheet: Sheet, row: int, column: int, first: str, name: str) -> Finding:

@@ -14,6 +14,7 @@ from dashboard.store.read import read, reported_periods
 from dashboard.store.sql import load_query, query_names
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
+from dashboard.words.retelling import retold
 
 
 def current_findings(
@@ -36,12 +37,12 @@ def current_findings(
     found = [
         _of_check(row, periods[row["period_id"]], row["display_order"], language)
         if row["variant"]
-        else _of_reading(row, period_ids)
+        else _of_reading(row, period_ids, language)
         for row in read(workspace, "findings", asked, viewer=viewer, as_of=as_of).to_pylist()
     ]
     if includes_refused:
         every = read(workspace, "reading_findings", {**asked, "includes_refused": True}, viewer=viewer, as_of=as_of)
-        found += [_of_reading(row, period_ids) for row in every.to_pylist() if row["status"] != "accepted"]
+        found += [_of_reading(row, period_ids, language) for row in every.to_pylist() if row["status"] != "accepted"]
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -123,7 +124,7 @@ def _of_check(row: Mapping[str, Any], period: Period, order: int | None, languag
     return _sort_key(finding, period.start.toordinal(), order), finding
 
 
-def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str]) -> _Row:
+def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str], language: text.Language) -> _Row:
     finding = {
         "rule": row["rule"],
         "severity": row["severity"],
@@ -140,7 +141,7 @@ def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str]) -> _Row:
         "file": row["file_name"],
         "sheet": row["sheet"],
         "cell": row["cell"],
-        "message": row["message"],
+        "message": retold(row["message"], language),
         **_for_pages(row),
     }
     start = row["start_date"]

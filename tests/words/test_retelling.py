@@ -1,0 +1,54 @@
+"""What was kept in Vietnamese is told in English: every sentence of the catalogue, with any value, and real ones."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.report import LOCAL_VIEWER
+from dashboard.store.findings import current_findings
+from dashboard.store.workspace import list_workspaces
+from dashboard.words import load_words, placeholders, text
+from dashboard.words.retelling import retold
+
+KEYS = [key for key in load_words() if key.startswith("reading.")]
+VALUES = {"phrase": "reading.reason_day", "phrases": "reading.reason_code"}
+ODD = "Xã “Đá: Bạc”; 1, 2"
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("value", ["G14", ODD])
+def test_every_sentence_is_found_again_with_its_values(key: str, value: str) -> None:
+    names = placeholders(load_words()[key]["vi"])
+    if names & set(VALUES):
+        value = "1"  # sentences made of sentences hold numbers, days and codes besides
+    kept, told = (
+        text(key, language, **{name: text(VALUES[name], language) if name in VALUES else value for name in names})
+        for language in ("vi", "en")
+    )
+    assert retold(kept, "en") == told
+    assert retold(kept, "vi") == kept
+
+
+def test_numbers_and_the_parts_of_a_sentence_are_told_in_english_too() -> None:
+    parts = "1.200 dòng không có mã hồ sơ, 34 dòng ngày không đọc được"
+    kept = f"Bỏ qua 1.234 dòng: {parts}. Danh sách đầy đủ ở trang Đối chiếu."
+    assert retold(kept, "en") == (
+        "1,234 lines were left out: 1,200 × no code of the file, 34 × a day that cannot be read. "
+        "The page on the one-stop software lists all of them."
+    )
+
+
+def test_what_the_catalogue_does_not_know_stays_as_it_was_kept() -> None:
+    assert retold("Một câu của người khác.", "en") == "Một câu của người khác."
+
+
+def test_nothing_that_was_found_in_a_sample_is_left_in_vietnamese(
+    sample_workspaces: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_workspaces))
+    for workspace in list_workspaces():
+        kept, told = (
+            {row["id"]: row["message"] for row in current_findings(workspace, viewer=LOCAL_VIEWER, language=language)}
+            for language in ("vi", "en")
+        )
+        assert [message for id_, message in told.items() if message == kept[id_]] == []
