@@ -1,22 +1,25 @@
 """Targets in a picture over time: a line while each holds, its words where the figures leave room for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import altair as alt
 
 from dashboard.charts.picture import Look
 
-_WIDTH = 400
+_WIDTH = 300
 """The plot's width in a small picture; a wider one has the more room."""
 _LIFT = 4
 Value = dict[str, Any]
 
 
-def target_line(look: Look, values: Sequence[Value], domain: Sequence[float], height: int) -> list[alt.Chart]:
+def target_line(
+    look: Look, values: Sequence[Value], domain: Sequence[float], height: int, days: Iterable[int] = ()
+) -> list[alt.Chart]:
     """A line for each run of periods with one target; nothing outside their validity.
 
-    `values` are those of `lines.datum`; `domain` and `height` are the extent of the value axis and of the plot.
+    `values` are those of `lines.datum`; `domain` and `height` are the extent of the value axis and of the plot, `days`
+    those that have a rule of their own.
     """
     runs: list[Value] = []
     for value in values:
@@ -32,22 +35,31 @@ def target_line(look: Look, values: Sequence[Value], domain: Sequence[float], he
     rule = alt.Chart(alt.Data(values=runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
     return [
         rule.encode(x="from:Q", x2="to:Q", y="target:Q"),
-        *(_words(run, values, domain, height, look) for run in (runs[-1:] if look.is_large else runs)),
+        # In large type there is room for the words of the target in force alone.
+        *(_words(run, values, domain, height, look, tuple(days)) for run in (runs[-1:] if look.is_large else runs)),
     ]
 
 
-def _words(run: Value, values: Sequence[Value], domain: Sequence[float], height: int, look: Look) -> alt.Chart:
+def _words(
+    run: Value, values: Sequence[Value], domain: Sequence[float], height: int, look: Look, days: Sequence[int]
+) -> alt.Chart:
     """The words at the end of the line, and on the side of it, where what is drawn is furthest away."""
     tall = (look.small_size + _LIFT) / height * (domain[1] - domain[0])
     span = values[-1]["to"] - values[0]["from"]
     wide = min(len(run["target_line"]) * look.small_size * 0.55 / _WIDTH * span, run["to"] - run["from"])
     places = [
-        (is_left, is_above, left, left + wide, run["target"] if is_above else run["target"] - tall)
+        (is_left, is_above, left, run["target"] if is_above else run["target"] - tall)
         for is_left, left in ((True, run["from"]), (False, run["to"] - wide))
         for is_above in (True, False)
-        if is_above or run["target"] - tall >= domain[0]
     ]
-    is_left, is_above, *_ = max(places, key=lambda at: _room(values, at[2], at[3], at[4], at[4] + tall))
+    inside = [at for at in places if domain[0] <= at[3] and at[3] + tall <= domain[1]]
+
+    def merit(at: tuple[bool, bool, float, float]) -> float:
+        _, _, left, low = at
+        is_crossed = any(left <= day <= left + wide for day in days)
+        return _room(values, left, left + wide, low, low + tall) / (100 if is_crossed else 1)
+
+    is_left, is_above, *_ = max(inside or places, key=merit)
     label = alt.Chart(alt.Data(values=[run])).mark_text(
         align="left" if is_left else "right", baseline="bottom" if is_above else "top",
         dy=-_LIFT if is_above else _LIFT, color=look.palette.ink,

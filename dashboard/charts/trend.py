@@ -55,7 +55,8 @@ def trend(
     scale, starts_at_zero = value_scale(values)
     x = alt.X("x:Q", axis=period_axis(series, look), scale=time_scale(series))
     domain = scale.to_dict()["domain"]
-    layers = target_line(look, values, domain, height) + _line_layers(look, values, x, scale, metric)
+    days = [day.toordinal() for day in breaks.days(series, look)]
+    layers = target_line(look, values, domain, height, days) + _line_layers(look, values, x, scale, metric)
     layers += breaks.named_rules(series, look)
     chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
         width="container", height=height, padding=room_for_labels(look)

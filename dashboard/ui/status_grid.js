@@ -100,7 +100,7 @@ function line(data, row, r) {
         if (data.columns[c].is_break) classes += " break"
         if (noted.length) classes += " noted"
         if (isPicked && data.columns[c].id === data.selected[1]) classes += " picked"
-        const mark = noted.length ? `<sup aria-hidden="true">${noted.join(",")}</sup>` : ""
+        const mark = data.has_words && noted.length ? `<sup aria-hidden="true">${noted.join(",")}</sup>` : ""
         const shown = (data.has_words && sign ? `${safe(sign)}&ensp;${safe(status)}` : safe(sign)) + mark
         const active = r === 0 && c === 0 ? ' tabindex="0"' : ""
         cells += `<td class="${classes}" data-r="${r}" data-c="${c}"${active} aria-label="${safe(said)}" style="background-color:${state.fill};color:${state.ink}">${shown}</td>`
