@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import provenance, ranking, states, territory
+from dashboard.ui import pictures, provenance, ranking, states, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.ranking import Ranking
@@ -148,6 +149,45 @@ def _ended(screen: Screen, at: Ranking, name: str) -> None:
     if kinds:
         words = screen.say("territory.ended", kinds="; ".join(kinds), other=name)
         st.html(element("p", words, class_="hint"))
+        label = screen.say("territory.ended_table")
+        tables.folded(screen, "ended_units", lambda: _ended_table(screen, at), label=label, icon=":material/table:")
+
+
+def _ended_table(screen: Screen, at: Ranking) -> None:
+    """What each of them had in the other period, greyed, with the reason why nothing of today stands beside it."""
+    assert screen.period is not None and at.other is not None
+    rows = screen.rows(
+        "ended_units",
+        metric_id=at.metric.id,
+        period_id=at.other_id,
+        first_day=at.other.period.start.isoformat(),
+        last_day=screen.period.period.end.isoformat(),
+        levels=[screen.level] if screen.level else [],
+    )
+    value = "ratio" if at.metric.denominator else "numerator"
+    columns = [
+        TableColumn("unit_name", screen.say("table.unit")),
+        TableColumn("kind", screen.say("online.kind")),
+        TableColumn("reason", screen.say("rank.band")),
+        TableColumn(value, fmt.capitalised(ranking.other_name(screen, at)), "percent" if value == "ratio" else "count"),
+    ]
+    if value == "ratio":
+        columns += [
+            TableColumn("numerator", screen.say("table.numerator"), "count"),
+            TableColumn("denominator", screen.say("table.denominator"), "count"),
+        ]
+    lines = [
+        {
+            **row,
+            "kind": type_name(screen, row["unit_type"]),
+            "reason": screen.say("territory.ended_reason", day=fmt.day(row["ended_on"], screen.language)),
+            "is_grey": True,
+        }
+        for row in rows
+    ]
+    tables.show(
+        screen, columns, lines, f"ended_{pictures.key_of((screen.period_id, at.recipe))}", name="don-vi-da-ket-thuc"
+    )
 
 
 def _as_converted(found: Sequence[Row]) -> list[Row]:

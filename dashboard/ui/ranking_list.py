@@ -182,6 +182,7 @@ def line(screen: Screen, row: Row) -> dict[str, Any]:
         "other_value": row["other_value"] if row["other_place"] else None,
         "value_change": row["value_change"] if row["place"] and row["other_place"] else None,
         "place_change": _moved(screen, row),
+        "is_grey": row["band"] == "not_derivable",
         "note": _note(screen, row),
     }
 

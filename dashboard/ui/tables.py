@@ -184,10 +184,19 @@ def without_small_shares(screen: Screen, columns: Sequence[TableColumn], rows: S
 
 
 def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Any:
-    """Plain values underneath, so that a click on a heading sorts them, and our text on top: `1.234`, `78,24%`, `–`."""
+    """Plain values underneath, so that a click on a heading sorts them, and our text on top: `1.234`, `78,24%`, `–`.
+
+    Rows with `is_grey` are those of which nothing can be told; a column of theirs says why.
+    """
     frame = pd.DataFrame({column.label: _series(column, rows) for column in columns})
     formats = {column.label: partial(_text, screen.language, column.kind) for column in columns}
-    return frame.style.format(formats, na_rep=fmt.NONE)  # type: ignore[arg-type]
+    style = frame.style.format(formats, na_rep=fmt.NONE)  # type: ignore[arg-type]
+    grey = [bool(row.get("is_grey")) for row in rows]
+    if not any(grey):
+        return style
+    colours = screen.look.palette
+    css = f"color: {colours.muted}; background-color: {colours.panel}"
+    return style.apply(lambda line: [css if grey[line.name] else ""] * len(line), axis=1)
 
 
 def _width(screen: Screen, column: TableColumn, rows: Sequence[Row]) -> Any:
