@@ -27,7 +27,7 @@ FIXED: dict[str, Any] = {
     "most_rows": 100,
     "metric_id": METRICS[0], "level": "", "few_days": 5, "recent_periods": 6, "rule": "either", "least_files": 1,
     "small_n": 10, "explanation_id": 1, "note_id": 1, "ytd_period_id": "", "threshold": "",
-    "regime": "cchc", "kind": "month", "subject_id": "total",
+    "regime": "cchc", "kind": "month", "subject_id": "total", "field_id": "",
 }  # fmt: skip
 """What is asked for whatever the workspace holds; no level is the whole province."""
 ONE_METRIC = ("metric_by_field", "metric_by_level_field", "metric_by_unit_field", "metric_by_type_field")
