@@ -91,9 +91,7 @@ create view overdue_age as
 select * from age_band;
 
 -- Open overdue files by band of days, of each unit or of each field (`grouped_by`), every band with its row.
-create macro overdue_age_of(
-    grouped_by, asked_period, asked_units, asked_fields, asked_levels
-) as table
+create macro overdue_age_of(grouped_by, asked_period, unit_list, field_list, level_list) as table
 with overdue as (
     select
         case when grouped_by = 'unit' then case_row.unit_id else case_row.field_id end as part_id,
@@ -102,9 +100,9 @@ with overdue as (
     inner join unit on case_row.unit_id = unit.unit_id
     where
         case_row.is_overdue
-        and (len(asked_units) = 0 or case_row.unit_id in (select unnest(asked_units)))
-        and (len(asked_fields) = 0 or case_row.field_id in (select unnest(asked_fields)))
-        and (len(asked_levels) = 0 or unit.level in (select unnest(asked_levels)))
+        and (len(unit_list) = 0 or case_row.unit_id in (select unnest(unit_list)))
+        and (len(field_list) = 0 or case_row.field_id in (select unnest(field_list)))
+        and (len(level_list) = 0 or unit.level in (select unnest(level_list)))
 ),
 
 part as (
