@@ -167,8 +167,6 @@ def _ended_table(screen: Screen, at: Ranking) -> None:
     value = "ratio" if at.metric.denominator else "numerator"
     columns = [
         TableColumn("unit_name", screen.say("table.unit")),
-        TableColumn("kind", screen.say("online.kind")),
-        TableColumn("reason", screen.say("rank.band")),
         TableColumn(value, fmt.capitalised(ranking.other_name(screen, at)), "percent" if value == "ratio" else "count"),
     ]
     if value == "ratio":
@@ -176,6 +174,7 @@ def _ended_table(screen: Screen, at: Ranking) -> None:
             TableColumn("numerator", screen.say("table.numerator"), "count"),
             TableColumn("denominator", screen.say("table.denominator"), "count"),
         ]
+    columns += [TableColumn("reason", screen.say("rank.band")), TableColumn("kind", screen.say("online.kind"))]
     lines = [
         {
             **row,
