@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from dashboard.keyed import Figure, Keyed
 from dashboard.report import Reference, Report, Viewer
 from dashboard.store import connection as db
 from dashboard.store import files, read, write
+from dashboard.store.backup import backup, restore
 from dashboard.store.workspace import Workspace
 from dashboard.tray_reading import read_waiting
 from tests.app.province import FIELDS, UNITS, dossiers, month
@@ -414,3 +416,64 @@ def test_figures_typed_from_a_document_go_in_with_their_page_and_trace_ends_ther
         traced["resolved_late"]["cell"] == "trang 3, đoạn 6" and traced["resolved_late"]["file_name"] == "bao-cao.pdf"
     )
     assert tray_copy.content_of(context, tray.entry_of(context, id_)).startswith(b"%PDF")
+
+
+def test_a_backup_takes_along_what_waits_and_what_became_of_the_rest(context: Context, tmp_path: Path) -> None:
+    waits, gone = bring(context, ("an-binh.xlsx", good()), ("anh.xlsx", b"hong"))
+    tray.refuse(context, gone, "Tệp hỏng, gửi lại")
+    backup(context.workspace, tmp_path / "sao-luu.zip")
+    restored = Context(restore(tmp_path / "sao-luu.zip", "tinh-hai", tmp_path))
+    assert [entry.entry_id for entry in tray.waiting(restored)] == [waits]
+    assert [entry.entry_id for entry in tray.decided(restored)] == [gone]
+    (decision,) = tray_accept.accept(restored, {waits: None})
+    assert decision.problem is None and late(restored) == (3, 200) and late(context) == (None, None)
+
+
+def test_a_workbook_with_200_sown_errors_reports_200_of_200_and_loads_nothing(context: Context) -> None:
+    fields = [f"Lĩnh vực số {n}" for n in range(40)]
+    letters = "CDEFGHIJKLM"
+    made = openpyxl.load_workbook(io.BytesIO(good()))
+    sheet = made.active
+    assert sheet is not None
+    first = next(cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2) if cell.value == "Đất đai")
+    for n, name in enumerate(fields):
+        sheet.cell(first + n, 1).value, sheet.cell(first + n, 2).value = n + 1, name
+        for letter in letters:
+            sheet[f"{letter}{first + n}"] = 0
+    wrong = ["mười", -3, 2.5, "12 hồ sơ", "#REF!"]
+    sown = {f"{letters[(n // 40) * 2 + n % 2]}{first + n % 40}": wrong[n // 40] for n in range(200)}
+    assert len(sown) == 200
+    for address, value in sown.items():
+        sheet[address] = value
+    buffer = io.BytesIO()
+    made.save(buffer)
+    (id_,) = bring(context, ("200.xlsx", buffer.getvalue()))
+    found = [
+        one["cell"]
+        for one in tray.preview(context, tray.entry_of(context, id_))["findings"]
+        if one["severity"] == "reject"
+    ]
+    assert sorted(found) == sorted(sown)
+    (decision,) = tray_accept.accept(context, {id_: REASON})
+    assert decision.problem is not None and decision.problem.key == "blocked" and late(context) == (None, None)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_mutated_files_get_a_sentence_and_never_stop_the_others(context: Context, seed: int) -> None:
+    rng = random.Random(seed)
+    whole = good()
+    files = [("tot.xlsx", whole)]
+    for n in range(8):
+        torn = bytearray(whole)
+        for _ in range(rng.randint(1, 40)):
+            torn[rng.randrange(len(torn))] = rng.randrange(256)
+        ending = rng.choice(["xlsx", "xls", "ods", "csv", "docx", "zip", "pdf"])
+        files.append((f"{n}.{ending}", bytes(torn[: rng.randint(1, len(torn))])))
+    put = tray.put_files(context, [File.of(*file) for file in files], "page")
+    read_waiting(context.workspace)
+    assert all(one.entry or one.problem for one in put)
+    entries = {entry.name: entry for entry in tray.waiting(context)}
+    assert entries["tot.xlsx"].is_clean and all(entry.state == "read" for entry in entries.values())
+    for entry in entries.values():
+        for finding in tray.preview(context, entry)["findings"]:
+            assert finding["message"] and "Traceback" not in finding["message"]

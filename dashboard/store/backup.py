@@ -16,7 +16,9 @@ from dashboard.store.write import LOCK_SECONDS, upgrade
 
 _MANIFEST = "manifest.json"
 _DATABASE = "workspace.duckdb"
-_FOLDERS = ("originals/", "cases/")
+_FOLDERS = ("originals/", "cases/", "tray/", "tray_decided/")
+_CHANGING = ("tray/", "tray_decided/")
+_OF_THIS_MACHINE = ("inbox",)
 _BLOCK = 1 << 20
 Progress = Callable[[int, int, str], None]
 
@@ -34,8 +36,8 @@ def backup(workspace: Workspace, target: Path, on_progress: Progress | None = No
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             members = [(database, _DATABASE), *kept]
             for done, (path, name) in enumerate(members, start=1):
-                archive.write(path, name)
-                manifest["files"][name] = _sha256(path)  # type: ignore[index]
+                if (sha256 := _add(archive, path, name)) is not None:
+                    manifest["files"][name] = sha256  # type: ignore[index]
                 if on_progress:
                     on_progress(done, len(members), path.name)
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
@@ -46,10 +48,23 @@ def backup(workspace: Workspace, target: Path, on_progress: Progress | None = No
     return sum(name.startswith(_FOLDERS[0]) for _, name in kept)
 
 
+def _add(archive: zipfile.ZipFile, path: Path, name: str) -> str | None:
+    """Add a file to a backup; its SHA-256. What waits in the tray may be decided on meanwhile: then there is none."""
+    if not name.startswith(_CHANGING):
+        archive.write(path, name)
+        return _sha256(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    archive.writestr(name, content)
+    return hashlib.sha256(content).hexdigest()
+
+
 def _kept(folder: Path) -> list[Path]:
-    """The files of a folder that never change; drafts begin with a dot."""
+    """The files of a folder that belong to the data; drafts and locks begin with a dot."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+    return sorted(p for p in found if p.is_file() and not p.name.startswith(".") and p.name not in _OF_THIS_MACHINE)
 
 
 def restore(source: Path, name: str, root: Path | None = None) -> Workspace:

@@ -2,7 +2,7 @@
 
 `tray/<id>.json` is the row of a file, `<id>.reading.json` what was read in it, `<sha256>.bin` its bytes. The id comes
 from the bytes, so the same file twice is one. Each file is written whole (`files.write_whole`), the bytes before the
-row: a kill or a full disk leaves a row with its bytes, or no row. A row that was decided on moves to `tray/decided`
+row: a kill or a full disk leaves a row with its bytes, or no row. A row that was decided on moves to `tray_decided`
 (docs/decisions/014-tray.md).
 """
 
@@ -85,7 +85,13 @@ class Entry:
 def folder_of(workspace: Workspace) -> Path:
     """The folder of a workspace's tray, made when it is first asked for."""
     folder = workspace.folder / "tray"
-    (folder / "decided").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _decided_folder(workspace: Workspace) -> Path:
+    folder = workspace.folder / "tray_decided"
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -114,7 +120,7 @@ def put(workspace: Workspace, entry: Entry, content: bytes) -> Entry:
 def entries(workspace: Workspace) -> list[Entry]:
     """The rows that are not decided on, those that came first first."""
     folder = folder_of(workspace)
-    decided = {path.name for path in (folder / "decided").glob("*.json")}
+    decided = {path.name for path in _decided_folder(workspace).glob("*.json")}
     rows = []
     for path in folder.glob("*.json"):
         if path.name.endswith((".reading.json", ".keyed.json")):
@@ -128,7 +134,7 @@ def entries(workspace: Workspace) -> list[Entry]:
 
 def decided(workspace: Workspace) -> list[Entry]:
     """The rows that were decided on, the last one first."""
-    rows = (_read(path) for path in (folder_of(workspace) / "decided").glob("*.json"))
+    rows = (_read(path) for path in _decided_folder(workspace).glob("*.json"))
     return sorted((row for row in rows if row), key=lambda row: (row.decided_at or "", row.names), reverse=True)
 
 
@@ -137,7 +143,7 @@ def find(workspace: Workspace, entry_id: str) -> Entry | None:
     if not entry_id.isalnum():
         return None
     folder = folder_of(workspace)
-    return _read(folder / "decided" / f"{entry_id}.json") or _read(folder / f"{entry_id}.json")
+    return _read(_decided_folder(workspace) / f"{entry_id}.json") or _read(folder / f"{entry_id}.json")
 
 
 def save(workspace: Workspace, entry: Entry, expected: tuple[State, ...]) -> bool:
@@ -221,8 +227,8 @@ def reading_alone(workspace: Workspace) -> Iterator[bool]:
 
 
 def _write(workspace: Workspace, entry: Entry) -> None:
-    folder = folder_of(workspace)
-    here, there = folder / f"{entry.entry_id}.json", folder / "decided" / f"{entry.entry_id}.json"
+    name = f"{entry.entry_id}.json"
+    here, there = folder_of(workspace) / name, _decided_folder(workspace) / name
     is_open = entry.state in OPEN
     body = json.dumps(asdict(entry), ensure_ascii=False).encode()
     write_whole(here if is_open else there, body)
