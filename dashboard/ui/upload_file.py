@@ -87,13 +87,16 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         }
         for one in found
     ]
-    columns = (
+    columns: tuple[TableColumn, ...] = (
         TableColumn("severity", screen.say("quality.severity")),
         TableColumn("place", screen.say("provenance.place")),
         TableColumn("value", screen.say("upload.value")),
         TableColumn("message", screen.say("quality.message")),
         TableColumn("rule", screen.say("quality.rule")),
     )
+    if screen.is_narrow:
+        columns = columns[1:2] + columns[3:4]
+        lines = [{**one, "message": f"{one['severity']}: {one['message']}"} for one in lines]
     key = f"found_{entry.entry_id}"
     if len(lines) <= MOST_FINDINGS:
         tables.prose(screen, columns, lines, key, "ket-qua-kiem-tra")
@@ -154,7 +157,7 @@ def _changes(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         }
         for row in read["changes"]
     ]
-    columns = (
+    columns: tuple[TableColumn, ...] = (
         TableColumn("unit", screen.say("table.unit")),
         TableColumn("period", screen.say("table.period")),
         TableColumn("field", screen.say("table.field")),

@@ -83,6 +83,8 @@ def _figures(screen: Screen, key: str, columns: list[str], before: Keyed | None)
         hide_index=True,
         width="stretch",
         num_rows="fixed",
+        height="content",
+        placeholder="",
         disabled=["count"],
         column_config={
             "count": st.column_config.TextColumn(screen.say("provenance.count"), width="large"),
