@@ -41,6 +41,7 @@ def watch(context: Context, folder: Path | None) -> None:
     found = folder.resolve()
     if not found.is_dir() or not os.access(found, os.R_OK | os.W_OK) or found.is_relative_to(context.workspace.folder):
         raise TrayError("inbox", folder=str(folder))
+    place.parent.mkdir(exist_ok=True)
     write_whole(place, str(found).encode())
 
 

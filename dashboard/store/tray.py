@@ -83,16 +83,12 @@ class Entry:
 
 
 def folder_of(workspace: Workspace) -> Path:
-    """The folder of a workspace's tray, made when it is first asked for."""
-    folder = workspace.folder / "tray"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """The folder of a workspace's tray; it is made when the first file comes."""
+    return workspace.folder / "tray"
 
 
 def _decided_folder(workspace: Workspace) -> Path:
-    folder = workspace.folder / "tray_decided"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return workspace.folder / "tray_decided"
 
 
 def id_of(sha256: str) -> str:
@@ -207,6 +203,8 @@ def forget_content(workspace: Workspace, entry: Entry) -> None:
 @contextmanager
 def locked(workspace: Workspace) -> Iterator[None]:
     """Rows change one at a time, in whatever process."""
+    for folder in (folder_of(workspace), _decided_folder(workspace)):
+        folder.mkdir(exist_ok=True)
     with FileLock(folder_of(workspace) / ".lock", timeout=60):
         yield
 
@@ -214,6 +212,7 @@ def locked(workspace: Workspace) -> Iterator[None]:
 @contextmanager
 def reading_alone(workspace: Workspace) -> Iterator[bool]:
     """Whether this process is the one that reads the tray now. A reader that was killed leaves no claim behind."""
+    folder_of(workspace).mkdir(exist_ok=True)
     lock = FileLock(folder_of(workspace) / ".reading.lock", timeout=0)
     try:
         lock.acquire()
