@@ -1,5 +1,6 @@
 """Regimes and the register by command, on a province of four units: open, receive, correct, exempt, change the rules."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,24 @@ def test_a_window_or_a_due_day_of_its_own_is_given_when_the_period_is_opened(run
         "--due", "2026-09-25",
     )  # fmt: skip
     assert (opened["start"], opened["end"], opened["due_on"]) == ("2026-05-28", "2026-08-28", ["2026-09-25"])
+
+
+def test_opening_a_published_period_changes_no_figure_of_its_list(
+    run: Run, sample_workspaces: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sample_workspaces / "bacgiang", tmp_path / "bacgiang")
+    asked = ("--workspace", "bacgiang", "--period", "2020-02")
+
+    def figures() -> list[dict]:
+        metrics = ("report_submitted_rate", "report_on_time_rate")
+        return [row for metric in metrics for row in run("metric", metric, *asked, "--by", "level")["rows"]]
+
+    before = figures()
+    assert run("regime", "open", "2020-02", "--workspace", "bacgiang")["due"] == 30
+    assert figures() == before
+    lines = run("register", "list", *asked)
+    assert sorted(line["unit_name"] for line in lines if line["status"] == "missing") == [
+        "Sở Xây dựng",
+        "Thanh tra tỉnh",
+    ]
+    assert {line["status"] for line in lines} == {"missing", "undated"}
