@@ -4,7 +4,7 @@ A frozen set is never changed or removed. Reports may still come in; whoever ask
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dashboard.figures import Context
@@ -14,7 +14,7 @@ from dashboard.report import LOCAL_VIEWER
 from dashboard.store import closing as stored
 from dashboard.store import read as store
 from dashboard.store.closing import as_of_frozen, frozen_name
-from dashboard.store.connection import VIETNAM
+from dashboard.store.connection import VIETNAM, as_of_moment
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import changing
 from dashboard.words import text
@@ -97,3 +97,13 @@ def standing(context: Context, language: fmt.Language = "vi") -> str:
     if name is None or moment is None:
         return text("closing.provisional", language)
     return text("closing.frozen", language, day=fmt.day(moment.date(), language), name=name)
+
+
+def moment_name(as_of: str, language: fmt.Language = "vi") -> str:
+    """A moment other than a frozen set's: "hết ngày 20/10/2026", "20/10/2026 10:30", "sau lần nhập r12"."""
+    try:
+        if len(as_of) == 10:
+            return text("options.end_of_day", language, day=fmt.day(date.fromisoformat(as_of), language))
+        return fmt.moment(as_of_moment(as_of).astimezone(VIETNAM), language)
+    except ValueError:
+        return text("options.revision", language, revision=as_of)

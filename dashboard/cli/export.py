@@ -37,11 +37,14 @@ Template = Annotated[
     typer.Option(exists=True, dir_okay=False, help="Mẫu .pptx hoặc .docx của cơ quan · the office's own template"),
 ]
 
+Language = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Ngôn ngữ · language")]
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     for product, words in HELP.items():
         export_app.command(product, help=words)(_command(product))
+    export_app.command()(deck)
     app.add_typer(export_app, name="export")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from dashboard import closing
 from dashboard.charts.pareto import pareto
 from dashboard.charts.picture import formula, lowered, metric_name
 from dashboard.conference import endings, native, people
@@ -63,7 +64,7 @@ def standing(c: Conference) -> str:
     if set_.name is not None and set_.closed_at is not None:
         return c.say("deck.frozen", day=fmt.day(set_.closed_at.date(), language), name=set_.name)
     if set_.as_of is not None:
-        return c.say("deck.as_of", moment=set_.as_of)
+        return c.say("deck.as_of", moment=closing.moment_name(set_.as_of, language).lower())
     if c.updated_at is None:
         return c.say("deck.provisional_empty")
     return c.say("deck.provisional", when=fmt.moment(c.updated_at, language))

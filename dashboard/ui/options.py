@@ -6,7 +6,6 @@ All stand in the address; while one of them is on, a banner says so above the pa
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ import streamlit as st
 from dashboard import closing
 from dashboard.metrics import format as fmt
 from dashboard.store.closing import frozen_name
-from dashboard.store.connection import VIETNAM, as_of_moment
+from dashboard.store.connection import VIETNAM
 from dashboard.ui import reads, url
 from dashboard.ui.html import element
 from dashboard.ui.screen import INCLUDED, Screen
@@ -95,12 +94,7 @@ def name_of(screen: Screen, as_of: str) -> str:
         return screen.say("options.latest")
     if frozen_name(as_of) is not None:
         return closing.standing(replace(screen.context, as_of=as_of), screen.language)
-    try:
-        if len(as_of) == 10:
-            return screen.say("options.end_of_day", day=fmt.day(date.fromisoformat(as_of), screen.language))
-        return fmt.moment(as_of_moment(as_of).astimezone(VIETNAM), screen.language)
-    except ValueError:
-        return screen.say("options.revision", revision=as_of)
+    return closing.moment_name(as_of, screen.language)
 
 
 def _line(words: str, parameter: str, back: str) -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from pptx import Presentation
 
 from dashboard import closing, presentations
+from dashboard.cli.main import main
 from dashboard.conference.arrangement import Arrangement, Place
 from dashboard.conference.gather import gather
 from dashboard.conference.slides import deck as deck_of
@@ -61,7 +63,9 @@ def test_the_tiles_and_the_units_to_be_found_are_what_the_command_line_gives(ope
     assert all("Tạm tính" in slide["foot"] and "Nguồn" in slide["foot"] for slide in shown["data"]["slides"])
 
 
-def test_a_saved_deck_shows_its_slides_in_their_order_and_saving_again_is_the_next_version(open_page, full, shown):
+def test_a_saved_deck_shows_its_slides_in_their_order_and_saving_again_is_the_next_version(
+    open_page, full, shown, tmp_path
+):
     context = Context(full)
     places = (Place("sources"), Place("overdue", "Quá hạn giảm"), Place("title", None, True))
     deck_id = presentations.save(context, "Hội nghị quý III/2026", Arrangement(places, "Một\n\nHai"))
@@ -71,9 +75,20 @@ def test_a_saved_deck_shows_its_slides_in_their_order_and_saving_again_is_the_ne
     assert ids(shown)[:2] == ["sources", "overdue"] and "title" not in ids(shown)
     by_id = {slide["id"]: slide for slide in shown["data"]["slides"]}
     assert by_id["overdue"]["title"] == "Quá hạn giảm" and by_id["proposals"]["points"] == ("Một", "Hai")
+    by_command = tmp_path / "deck.pptx"
+    assert (
+        main(["export", "deck", "-w", full.name, "--period", "2026-10", "--deck", deck_id, "--out", str(by_command)])
+        == 0
+    )
+    titles = [page.shapes.title.text_frame.text for page in Presentation(str(by_command)).slides]
+    assert titles == [slide["title"] for slide in shown["data"]["slides"]]
+    app.text_input[-1].set_value("Hội nghị quý III/2026")
+    app.button[-1].click().run()
+    assert not app.exception and app.query_params["deck"] == deck_id
+    assert context.rows("saved_decks")[0]["version"] == 2
     presentations.save(context, "Hội nghị quý III/2026", Arrangement((Place("title"),)))
     assert [one.arrangement for one in presentations.saved(context)] == [Arrangement((Place("title"),), None)]
-    assert context.rows("saved_decks")[0]["version"] == 2
+    assert context.rows("saved_decks")[0]["version"] == 3
 
 
 def test_what_cannot_be_saved_is_refused_with_a_sentence(full):
