@@ -154,6 +154,8 @@ def _verdict(figure: Figure) -> str | None:
 
 
 def _difference(c: Conference, figure: Figure) -> str:
+    if min(figure.row["denominator"], figure.previous["denominator"]) < c.limits.small_n:
+        return fmt.NONE
     difference = figure.row["ratio"] - figure.previous["ratio"]
     return fmt.points(difference, fmt.TABLE_DECIMALS, c.look.language)
 

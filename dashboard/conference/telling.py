@@ -138,11 +138,10 @@ def listed(c: Conference, names: Sequence[str], most: int) -> str:
 
 
 def _exact(c: Conference, metric: Metric, row: Row, name: str) -> str:
-    if metric.denominator is None:
+    if row.get("ratio") is None or row["denominator"] < c.limits.small_n:
         return c.say("spoken.count", name=name, value=value(c, metric, row))
-    whole = fmt.counts(row["numerator"], row.get("denominator"), c.look.language)
-    exact = fmt.ratio(row["numerator"], row.get("denominator"), fmt.TABLE_DECIMALS, c.look.language)
-    return c.say("spoken.value", name=name, value=exact, counts=whole)
+    whole = fmt.counts(row["numerator"], row["denominator"], c.look.language)
+    return c.say("spoken.value", name=name, value=value(c, metric, row), counts=whole)
 
 
 def _point(c: Conference, row: Mapping[str, Any]) -> Point | None:

@@ -74,6 +74,16 @@ def test_the_chart_of_a_family_has_the_counts_of_each_period_and_marks_the_first
     assert chart.series[0].labels == tuple(fmt.percent(row["ratio"], 1) for row in rows)
 
 
+def test_few_cases_are_told_as_counts_and_not_as_shares_or_their_differences(made):
+    _, _, whole = made("demo", "2026-10", "so_tu_phap")
+    iso = slide_of(whole, "iso")
+    assert iso.figures[0].value == "1/1 cơ quan" and not any("%" in line for line in iso.notes if "1/1" in line)
+    [line] = [row for row in slide_of(whole, "moved").table.rows if "ISO" in row[0]]
+    assert line[1:4] == ("1/1 cơ quan", "1/1 cơ quan", "–")
+    _, _, small = made("bacgiang", "2020-02")
+    assert "Tỷ lệ áp dụng ISO 9001:2015: 254." in slide_of(small, "iso").notes
+
+
 def test_bac_giang_tells_of_the_levels_and_names_the_two_that_did_not_report(made):
     _, _, whole = made("bacgiang", "2020-02")
     chart = slide_of(whole, "overdue").chart
