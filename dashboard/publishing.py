@@ -11,9 +11,10 @@ from typing import Literal, get_args
 
 import vl_convert
 
-from dashboard import figures, office
+from dashboard import figures, office, presentations
 from dashboard.charts import still
 from dashboard.conference import papers
+from dashboard.conference.arrangement import Arrangement, arranged
 from dashboard.conference.gather import gather
 from dashboard.conference.model import Conference
 from dashboard.conference.review import Review, review
@@ -43,6 +44,7 @@ ENDINGS: dict[Product, str] = {
 OnStep = Callable[[int, int], None]
 _WIDE, _HALF = 760, 560
 """How many pixels of a drawing make the width of a page's text, and of half of it."""
+_AS_IT_COMES = Arrangement()
 _PIXELS = 2.5
 """Pixels of a picture in Word for each of the drawing's: sharp on paper."""
 
@@ -76,8 +78,9 @@ def prepare(
     regime: str | None = None,
     language: Language = "vi",
     template: bytes | None = None,
+    saved_deck: str | None = None,
 ) -> Job:
-    """Read what a product is made of; raises `NotFound` for an unknown period or unit.
+    """Read what a product is made of; raises `NotFound` for an unknown period, unit or saved deck.
 
     `made` is the moment of making, in Vietnam's time.
     """
@@ -85,7 +88,8 @@ def prepare(
         told = gather(context, period, unit, made=made, regime=regime, language=language)
         if product == "report":
             template = template or office.template_of(context, "van_ban")
-        return told_as(product, told, template, office.sender_of(context))
+        wanted = presentations.find(context, saved_deck).arrangement if saved_deck else Arrangement()
+        return told_as(product, told, template, office.sender_of(context), wanted)
     known = figures.resolve_period(context, period, regime)
     named = figures.resolve_unit(context, unit, known.period) if unit else None
     book = period_book(context, known, made, language, named)
@@ -93,13 +97,20 @@ def prepare(
 
 
 def told_as(
-    product: Product, told: Conference, template: bytes | None = None, sender: office.Sender | None = None
+    product: Product,
+    told: Conference,
+    template: bytes | None = None,
+    sender: office.Sender | None = None,
+    wanted: Arrangement = _AS_IT_COMES,
 ) -> Job:
-    """A conference as one of its products, the workbook apart; `sender` issues the report of a province."""
+    """A conference as one of its products, the workbook apart; `sender` issues the report of a province.
+
+    `wanted` arranges the slides of a deck, and of what is made of one.
+    """
     model: Deck | Document | Report
     match product:
         case "deck":
-            model = deck(told)
+            model = arranged(deck(told), wanted)
         case "brief":
             model = papers.brief(told, deck(told))
         case "report":
@@ -108,7 +119,7 @@ def told_as(
         case "report_pdf":
             model = papers.report(told, review(told))
         case _:
-            model = papers.handout(told, deck(told))
+            model = papers.handout(told, arranged(deck(told), wanted))
     name = _name(product, told.workspace, told.period.period, told.unit)
     return Job(product, model, name, told.look.language, template)
 

@@ -37,14 +37,15 @@ Template = Annotated[
     typer.Option(exists=True, dir_okay=False, help="Mẫu .pptx hoặc .docx của cơ quan · the office's own template"),
 ]
 
-Language = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Ngôn ngữ · language")]
+SavedDeck = Annotated[
+    str | None, typer.Option("--deck", help="Trang như bộ trình chiếu đã lưu này · slides as in this saved deck")
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     for product, words in HELP.items():
         export_app.command(product, help=words)(_command(product))
-    export_app.command()(deck)
     app.add_typer(export_app, name="export")
 
 
@@ -59,6 +60,7 @@ def _command(product: Product) -> Callable[..., None]:
         regime: Regime = None,
         vertical: Vertical = False,
         template: Template = None,
+        saved_deck: SavedDeck = None,
         language: Language = "vi",
         as_json: Json = False,
     ) -> None:
@@ -72,6 +74,7 @@ def _command(product: Product) -> Callable[..., None]:
             regime=regime,
             language=language,
             template=template.read_bytes() if template else None,
+            saved_deck=saved_deck,
         )
         with progress_bar(out.name) as on_progress:
             content = publishing.make(job, lambda done, total: on_progress(done, total, ""))
