@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard import follow_up, opening, register, revisions
+from dashboard import chasing, follow_up, opening, register, revisions
 from dashboard.demo import follow_up as invented
 from dashboard.demo import province as demo
 from dashboard.demo import register as register_demo
@@ -23,6 +23,8 @@ from dashboard.ingest.unit_list import read_units
 from dashboard.intake import File, Progress, files_at, import_files
 from dashboard.metrics.catalogue import Target
 from dashboard.report import Field, Finding, Lineage, Reference, Report, Unit, Viewer
+from dashboard.store.chasing import add_reminders
+from dashboard.store.closing import add_frozen_set
 from dashboard.store.follow_up import add_explanation, add_note, add_outcome
 from dashboard.store.regimes import add_exception
 from dashboard.store.register import record_receipts
@@ -165,11 +167,20 @@ def add_demo_targets(workspace: Workspace, targets: Iterable[Target]) -> None:
 
 
 def _add_demo_follow_up(workspace: Workspace) -> None:
-    """Invented explanations, promises and notes, of the units that owe some by the demo's own figures."""
+    """Invented explanations, promises and notes of units that owe some by the demo's own figures, reminders of missing
+    reports, and a month that was closed before a correction came in."""
     context = Context(workspace)
     owed = {label: follow_up.owed(context, "late_rate", f"cchc/{label}") for label in invented.MONTHS}
     explained = [given for label, rows in owed.items() for given in invented.explanations(label, rows)]
+    corrected = context.rows("corrections", None, period_ids=[f"cchc/{invented.CLOSED}"])
+    owing = chasing.owing(context, chasing.chase(context, invented.MONTHS[-1], invented.REMINDED_ON))
     with changing(workspace) as change:
+        for row in corrected[-1:]:
+            add_frozen_set(
+                change, invented.CLOSED_NAME, f"cchc/{invented.CLOSED}", closed_by="demo", note=invented.CLOSED_NOTE,
+                as_of_seq=int(row["revision_id"][1:]) - 1,
+            )  # fmt: skip
+        add_reminders(change, invented.reminders([row["unit_id"] for row in owing]), entered_by="demo")
         for explanation, outcomes in explained:
             number = add_explanation(change, explanation, entered_by="demo")
             for outcome, day, reason, until in outcomes:

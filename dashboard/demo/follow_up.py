@@ -1,13 +1,19 @@
-"""What units of the invented province say about their late files: causes, promises and how these ended, and notes."""
+"""What units of the invented province say about their late files, and what is said to them: causes, promises, notes,
+reminders, and a closed month."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.report import Explanation, Note, Outcome
+from dashboard.report import Explanation, Note, Outcome, Reminder
 
 MONTHS = ("2026-07", "2026-08", "2026-09", "2026-10")
 """The months that are explained; of the last, most explanations are still owed."""
+
+CLOSED = "2026-08"
+CLOSED_NAME = "Chốt số liệu tháng 08/2026"
+CLOSED_NOTE = "Phục vụ họp giao ban tháng 9"
+REMINDED_ON = date(2026, 10, 21)
 
 Ended = tuple[Outcome, date, str, date | None]
 
@@ -54,6 +60,21 @@ def notes(owed: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Note]:
         body = "Tổ công tác liên ngành hỗ trợ xử lý hồ sơ tồn từ 15/10."
         found.append(Note("unit", "cchc/2026-10", body, unit_id=row["unit_id"]))
     return found
+
+
+def reminders(unit_ids: Sequence[str]) -> list[Reminder]:
+    """A numbered letter to each unit whose report of the last month is missing, and a call to every other one."""
+    period_id = f"cchc/{MONTHS[-1]}"
+    letters = [
+        Reminder(unit_id, period_id, REMINDED_ON, "document", f"{1241 + at}/SNV-CCHC")
+        for at, unit_id in enumerate(unit_ids)
+    ]
+    calls = [
+        Reminder(unit_id, period_id, REMINDED_ON + timedelta(5), "phone", person=_PEOPLE[at % len(_PEOPLE)],
+                 note="Hẹn gửi trong tuần.")
+        for at, unit_id in enumerate(unit_ids[::2])
+    ]  # fmt: skip
+    return [*letters, *calls]
 
 
 def _explanation(label: str, at: int, row: Mapping[str, Any]) -> Explanation:

@@ -80,4 +80,5 @@ def add_frozen_set(
         "insert into ws.frozen_figure select $id, * from figure_to_freeze($metrics, [$period])",
         {"id": set_id, "metrics": list(load_catalogue().metrics), "period": period_id},
     )
+    db.set_session(connection, None, db.LATEST)
     return set_id
