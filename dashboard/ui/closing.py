@@ -185,12 +185,12 @@ def _columns(screen: Screen) -> tuple[TableColumn, ...]:
         TableColumn("metric", screen.say("closing_page.metric")),
         TableColumn("whose", screen.say("closing_page.whose")),
         TableColumn("old_numerator", words("before", "numerator"), "count"),
-        TableColumn("old_denominator", words("before", "denominator"), "count"),
-        TableColumn("old_ratio", words("before", "ratio"), "percent"),
         TableColumn("new_numerator", words("now", "numerator"), "count"),
-        TableColumn("new_denominator", words("now", "denominator"), "count"),
+        TableColumn("old_ratio", words("before", "ratio"), "percent"),
         TableColumn("new_ratio", words("now", "ratio"), "percent"),
         TableColumn("points", screen.say("closing_page.difference"), "points"),
+        TableColumn("old_denominator", words("before", "denominator"), "count"),
+        TableColumn("new_denominator", words("now", "denominator"), "count"),
     )
 
 

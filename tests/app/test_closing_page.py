@@ -33,8 +33,8 @@ def test_a_period_is_closed_and_what_comes_in_later_shows_as_a_difference(open_p
     assert f"{fmt.count(len(found))} số liệu nay đã khác, ở {len(units)} đơn vị." in words(app)
     shown = next(frame.value for frame in app.dataframe if "Chỉ số" in frame.value.columns)
     assert len(shown) == len(found)
-    late = shown[(shown["Của"] == "Sở Xây dựng") & (shown["Nay: tử số"] == 8)]
-    assert list(late["Nay: mẫu số"]).count(200) >= 1 and late["Khi chốt: tử số"].isna().all()
+    late = shown[(shown["Của"] == "Sở Xây dựng") & (shown["Tử số: nay"] == 8)]
+    assert list(late["Mẫu số: nay"]).count(200) >= 1 and late["Tử số: chốt"].isna().all()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
