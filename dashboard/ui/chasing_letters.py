@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import letters
 from dashboard.charts.picture import TableColumn
-from dashboard.exports.administrative import TemplateProblem
 from dashboard.letters import Letter
 from dashboard.metrics import format as fmt
 from dashboard.ui import tables
@@ -99,16 +98,9 @@ def annex(screen: Screen, at: Focus) -> None:
 
 
 def _download(screen: Screen, key: str, label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:
-    """A file that is made when it is asked for; what the office's own template cannot fill is told then."""
-
-    def made() -> bytes:
-        try:
-            return make()
-        except TemplateProblem:
-            return b""
-
+    """A file that is made when it is asked for; the office's own template was tried when it was given."""
     st.download_button(
-        label, data=made, file_name=f"{screen.scope.workspace}-{name}", mime=mime, key=key, on_click="ignore",
+        label, data=make, file_name=f"{screen.scope.workspace}-{name}", mime=mime, key=key, on_click="ignore",
         icon=":material/download:",
     )  # fmt: skip
 
