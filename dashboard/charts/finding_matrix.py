@@ -1,5 +1,6 @@
 """Units against rules: how often each unit broke each rule, the gravest unit first."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -92,7 +93,7 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
         "rule:N",
         sort=rules,
         scale=alt.Scale(paddingInner=0.05),
-        axis=alt.Axis(orient="top", title=None, domain=False, ticks=False, labelLimit=120, labelOverlap=False),
+        axis=_rule_axis(rules, look),
     )
     y = alt.Y(
         "label:N",
@@ -118,6 +119,15 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
         cell.encode(x=x, y=y, color=alt.Color("fill:N", scale=None), stroke=outline, tooltip=tips).add_params(pick),
         number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
     ]
+
+
+def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:
+    """The rules above their columns; on a phone a long name takes several lines and every other one stands lower."""
+    shape: dict[str, Any] = {"orient": "top", "title": None, "domain": False, "ticks": False, "labelOverlap": False}
+    if not look.is_narrow:
+        return alt.Axis(**shape, labelLimit=120)
+    lines = {rule: [*([""] * 2 if at % 2 else []), *rule.split("_")] for at, rule in enumerate(rules)}
+    return alt.Axis(**shape, labelExpr=f"({json.dumps(lines)})[datum.value]", labelFontSize=10, labelBaseline="bottom")
 
 
 def _columns(look: Look) -> tuple[TableColumn, ...]:

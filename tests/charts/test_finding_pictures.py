@@ -68,3 +68,10 @@ def test_columns_start_at_zero_and_break_at_the_reform() -> None:
 
 def test_nothing_found_in_any_period_is_a_sentence_and_no_picture() -> None:
     assert finding_columns([period_row(9, 0, 0, 0), period_row(10, 0, 0, 0)]).is_empty
+
+
+def test_on_a_phone_the_rules_stand_in_two_rows_so_that_neighbours_do_not_meet() -> None:
+    rows = [unit_row("Xã A", rule, "warning", 1) for rule in ("V04", "V05", "score_sum")]
+    cells, _ = finding_matrix(rows, Look(is_narrow=True)).spec()["layer"]
+    words = cells["encoding"]["x"]["axis"]["labelExpr"]
+    assert words == '({"V04": ["V04"], "V05": ["", "", "V05"], "score_sum": ["score", "sum"]})[datum.value]'
