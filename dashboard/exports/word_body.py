@@ -141,7 +141,9 @@ def _table(document: WordDocument, block: Table) -> list[Any]:
 def _cell(cell: Any, words: str, style: Any, alignment: Any, width: Emu, is_strong: bool) -> None:
     cell.width = width
     paragraph = cell.paragraphs[0]
-    paragraph.style, paragraph.alignment = style, alignment
+    # By its id: python-docx looks through every style of the template for each paragraph that is given one.
+    paragraph._p.style = style.style_id if style is not None else None
+    paragraph.alignment = alignment
     paragraph.add_run(_clean(words)).bold = is_strong or None
 
 
