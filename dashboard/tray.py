@@ -19,6 +19,7 @@ from dashboard.intake import File, name_of, stated_period
 from dashboard.metrics import format as fmt
 from dashboard.store import read as store
 from dashboard.store import tray as shelf
+from dashboard.store.batches import is_withdrawn
 from dashboard.store.connection import VIETNAM, now
 from dashboard.store.files import StillChanging
 from dashboard.store.tray import OPEN, Entry
@@ -111,8 +112,10 @@ def _keep(context: Context, name: str, content: bytes, via: str) -> Put:
         via=via,
         is_case_export=is_case_export(CaseUpload(name, None, lambda: content)),
     )
+    known = shelf.find(context.workspace, entry.entry_id)
+    withdrawn = known is not None and known.revision is not None and is_withdrawn(context.workspace, known.revision)
     try:
-        return Put(name, shelf.put(context.workspace, entry, content))
+        return Put(name, shelf.put(context.workspace, entry, content, is_withdrawn=withdrawn))
     except OSError:
         return Put(name, problem=TrayError("full", name=name))
 

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox, tray_names
+from dashboard import keyed, own_forms, revisions, tray, tray_accept, tray_copy, tray_inbox, tray_names
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
@@ -210,7 +210,7 @@ def test_a_full_disk_loses_nothing_and_says_so(context: Context) -> None:
     script = f"""
 import json, resource, sys
 from pathlib import Path
-from dashboard import keyed, own_forms, tray, tray_accept, tray_copy, tray_inbox
+from dashboard import keyed, own_forms, revisions, tray, tray_accept, tray_copy, tray_inbox
 from dashboard.figures import Context
 from dashboard.intake import files_at
 from dashboard.store.workspace import Workspace, WorkspaceError
@@ -477,3 +477,16 @@ def test_mutated_files_get_a_sentence_and_never_stop_the_others(context: Context
     for entry in entries.values():
         for finding in tray.preview(context, entry)["findings"]:
             assert finding["message"] and "Traceback" not in finding["message"]
+
+
+def test_a_file_whose_revision_was_taken_back_can_come_in_again(context: Context) -> None:
+    content = good()
+    (id_,) = bring(context, ("an-binh.xlsx", content))
+    (decision,) = tray_accept.accept(context, {id_: None})
+    assert decision.revision is not None
+    revisions.withdraw(context, [decision.revision], "Gửi nhầm báo cáo")
+    assert late(context) == (None, None)
+    bring(context, ("an-binh.xlsx", content))
+    assert [entry.entry_id for entry in tray.waiting(context)] == [id_]
+    (decision,) = tray_accept.accept(context, {id_: None})
+    assert decision.problem is None and late(context) == (3, 200)

@@ -7,6 +7,8 @@ from typing import Literal
 import pyarrow as pa
 
 from dashboard.store.accept import insert_rows
+from dashboard.store.connection import reader
+from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
 _REVISIONS = pa.schema([(name, pa.string()) for name in ("revision_id", "batch_id", "reason")])
@@ -37,3 +39,13 @@ def reports_of(change: Change, revision_id: str) -> dict[str, int]:
 def add_places(change: Change, places: Sequence[Sequence[object]]) -> None:
     """Note where figures that were typed stand in their document: rows of `keyed_place`."""
     change.connection.executemany("insert into ws.keyed_place values (?, ?, ?, ?, ?)", [list(row) for row in places])
+
+
+def is_withdrawn(workspace: Workspace, revision_id: str) -> bool:
+    """Whether a revision was taken back since it was accepted."""
+    cursor = reader(workspace)[0].cursor()
+    try:
+        asked = {"id": revision_id}
+        return bool(cursor.execute("select 1 from ws.withdrawal where revision_id = $id", asked).fetchone())
+    finally:
+        cursor.close()

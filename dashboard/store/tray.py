@@ -95,13 +95,14 @@ def id_of(sha256: str) -> str:
     return sha256[:_ID_LENGTH]
 
 
-def put(workspace: Workspace, entry: Entry, content: bytes) -> Entry:
+def put(workspace: Workspace, entry: Entry, content: bytes, *, is_withdrawn: bool = False) -> Entry:
     """Keep a file. The same bytes again are the row that there is, under one more name; a row that was set aside or
-    refused waits again. Raises OSError where the disk is full: then nothing was kept."""
+    refused waits again, and one that was accepted if that was taken back since. Raises OSError where the disk is full:
+    then nothing was kept."""
     folder = folder_of(workspace)
     with locked(workspace):
         known = find(workspace, entry.entry_id)
-        if known is not None and (known.state in OPEN or known.state == "accepted"):
+        if known is not None and (known.state in OPEN or (known.state == "accepted" and not is_withdrawn)):
             kept = replace(known, names=tuple(dict.fromkeys((*known.names, *entry.names))))
             if kept != known:
                 _write(workspace, kept)
