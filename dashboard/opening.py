@@ -15,7 +15,7 @@ from dashboard.ledger import Duty, RegimeRule
 from dashboard.report import Period
 from dashboard.store import read as store
 from dashboard.store import regimes as stored
-from dashboard.store.connection import now, reader
+from dashboard.store.connection import cursor_of, now, reader
 from dashboard.store.write import Change, changing
 from dashboard.words import text
 
@@ -63,7 +63,7 @@ def plan(
     due_on: date | None = None,
 ) -> Plan:
     """Who would owe a report of a period by when, if it were opened now; raises `RegimeError` like `open_period`."""
-    cursor = reader(context.workspace)[0].cursor()
+    cursor = cursor_of(reader(context.workspace)[0])
     try:
         period = planned_period(context, label, regime, start=start, end=end)
         return _planned(Change(context.workspace, cursor), context, period, due_on)

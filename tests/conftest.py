@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """No test sees the user's workspaces: DASHBOARD_DATA is one temporary folder, the same for all worker processes."""
     if not hasattr(config, "workerinput"):
         os.environ["DASHBOARD_DATA"] = tempfile.mkdtemp(prefix="dashboard-tests-")
+        os.environ["DASHBOARD_CACHE"] = str(Path(os.environ["DASHBOARD_DATA"]) / ".core")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

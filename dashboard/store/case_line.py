@@ -25,7 +25,11 @@ def create_case_views(connection: duckdb.DuckDBPyConnection, folder: Path | None
     lines = {"rows_file": "varchar", **texts, **days, "paused_days": "integer"}
     rejects = {"rejects_file": "varchar", "line": "bigint", "reason": "varchar", "code": "varchar", "value": "varchar"}
     for name, key, columns in (("case_line", "rows_file", lines), ("case_rejected_line", "rejects_file", rejects)):
-        connection.execute(f"create view {name} as {_select(key, columns, _files(connection, key, folder))}")
+        connection.execute(f"create view memory.{name} as {_select(key, columns, _files(connection, key, folder))}")
+
+
+def create_age_bands(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `age_band`, the bands of days by which a pending file is overdue."""
     connection.execute("create table age_band (band integer, first_day integer, last_day integer)")
     with AGES.open(encoding="utf-8", newline="") as file:
         ages = [

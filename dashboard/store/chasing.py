@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.report import Reminder
-from dashboard.store.connection import now, reader
+from dashboard.store.connection import cursor_of, now, reader
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change, one_number
 
@@ -55,7 +55,7 @@ def add_template(change: Change, layout: str, file_name: str, content: bytes | N
 
 def read_template(workspace: Workspace, layout: str) -> tuple[str, bytes] | None:
     """Name and content of the office's own template in force; null where it has none."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         row = cursor.execute(
             "select file_name, content from ws.word_template where layout = ? order by version desc limit 1", [layout]

@@ -43,7 +43,7 @@ def needs_findings(query: Query) -> bool:
 def lay_down(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> None:
     """Run every check as of a moment, unless this connection has its findings already."""
     with _lock:
-        cursor = connection.cursor()
+        cursor = db.cursor_of(connection)
         try:
             if _is_laid_down(cursor, as_of_seq):
                 return
@@ -60,10 +60,10 @@ def _run_all(cursor: duckdb.DuckDBPyConnection, as_of_seq: int) -> None:
         for name in query_names("checks"):
             text = load_query("checks", name).text.rstrip().removesuffix(";")
             cursor.execute(
-                f"insert into found_check by name select $seq::bigint as as_of_seq, * from ({text})",  # noqa: S608 - our own file
+                f"insert into memory.found_check by name select $seq::bigint as as_of_seq, * from ({text})",  # noqa: S608 - our own file
                 {"seq": as_of_seq, "period_ids": []},
             )
-        cursor.execute("insert into checked_moment values ($seq)", {"seq": as_of_seq})
+        cursor.execute("insert into memory.checked_moment values ($seq)", {"seq": as_of_seq})
 
 
 @contextmanager
@@ -91,13 +91,13 @@ def laid_out(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _is_laid_down(cursor: duckdb.DuckDBPyConnection, as_of_seq: int) -> bool:
-    found = cursor.execute("select 1 from checked_moment where as_of_seq = $seq", {"seq": as_of_seq}).fetchone()
+    found = cursor.execute("select 1 from memory.checked_moment where as_of_seq = $seq", {"seq": as_of_seq}).fetchone()
     return found is not None
 
 
 def _forget_some(cursor: duckdb.DuckDBPyConnection) -> None:
-    count = cursor.execute("select count(*) from checked_moment").fetchone()
+    count = cursor.execute("select count(*) from memory.checked_moment").fetchone()
     if count and count[0] >= MOST_MOMENTS:
         past = {"latest": db.LATEST}
-        cursor.execute("delete from found_check where as_of_seq < $latest", past)
-        cursor.execute("delete from checked_moment where as_of_seq < $latest", past)
+        cursor.execute("delete from memory.found_check where as_of_seq < $latest", past)
+        cursor.execute("delete from memory.checked_moment where as_of_seq < $latest", past)

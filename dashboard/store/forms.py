@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from dashboard.store.connection import reader
+from dashboard.store.connection import cursor_of, reader
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
@@ -14,7 +14,7 @@ OwnForm = tuple[str, date, str]
 
 def own_forms(workspace: Workspace) -> tuple[OwnForm, ...]:
     """The forms of a workspace's own."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         return read_own_forms(cursor)
     finally:

@@ -39,7 +39,7 @@ def read(
     """
     query = load_query(folder, name)
     shared, _ = db.reader(workspace)
-    cursor = shared.cursor()
+    cursor = db.cursor_of(shared)
     try:
         seq = as_of_seq(cursor, as_of)
         for moment in checked.moments(query, seq, params):
@@ -57,7 +57,7 @@ def read(
 def run_checks(workspace: Workspace, as_of: str | None = None) -> None:
     """Run the checks of a moment now, so that the first question after findings or marks need not wait for them."""
     shared, _ = db.reader(workspace)
-    cursor = shared.cursor()
+    cursor = db.cursor_of(shared)
     try:
         seq = as_of_seq(cursor, as_of)
     finally:
@@ -99,7 +99,7 @@ def as_of_moment(cursor: duckdb.DuckDBPyConnection, as_of: str | None) -> dateti
 
 def moment_of(workspace: Workspace, as_of: str) -> datetime | None:
     """The moment that an `as_of` means; raises `WorkspaceError` where it means none."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         as_of_seq(cursor, as_of)
         return as_of_moment(cursor, as_of)
@@ -109,7 +109,7 @@ def moment_of(workspace: Workspace, as_of: str) -> datetime | None:
 
 def check_moment(workspace: Workspace, as_of: str) -> None:
     """Raises `WorkspaceError` where `as_of` is neither a moment, nor a revision, nor a frozen set."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         as_of_seq(cursor, as_of)
     finally:
@@ -118,7 +118,7 @@ def check_moment(workspace: Workspace, as_of: str) -> None:
 
 def entry_days(workspace: Workspace) -> tuple[date, ...]:
     """The days, in Vietnam, on which reports were accepted: after each of them the figures may be others."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         rows = cursor.execute(
             "select distinct entered_at::date as entered_on from ws.revision where status = 'accepted' order by 1"
@@ -135,7 +135,7 @@ def periods(workspace: Workspace) -> tuple[KnownPeriod, ...]:
 
 def reported_periods(workspace: Workspace) -> tuple[Period, ...]:
     """The periods that reports of the workspace are about."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         return db.read_periods(cursor)
     finally:
@@ -144,7 +144,7 @@ def reported_periods(workspace: Workspace) -> tuple[Period, ...]:
 
 def setting(workspace: Workspace, key: str, default: str = "") -> str:
     """A setting of the workspace, such as its title."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         row = cursor.execute("select setting_value from ws.setting where setting_key = $key", {"key": key}).fetchone()
         return str(row[0]) if row else default
@@ -154,7 +154,7 @@ def setting(workspace: Workspace, key: str, default: str = "") -> str:
 
 def reference(workspace: Workspace) -> Reference:
     """All that names and dates of incoming files are matched against."""
-    cursor = db.reader(workspace)[0].cursor()
+    cursor = db.cursor_of(db.reader(workspace)[0])
     try:
         return read_reference(cursor)
     finally:

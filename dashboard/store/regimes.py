@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dashboard.ledger import Duty, DutyException, RegimeRule
 from dashboard.report import Period
-from dashboard.store.connection import now, reader
+from dashboard.store.connection import cursor_of, now, reader
 from dashboard.store.follow_up import Conflict
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change, one_number
@@ -58,7 +58,7 @@ def change_rule(
 
 def read_rules(workspace: Workspace) -> list[dict[str, Any]]:
     """The rules of the province in force: number, version, `rule`, reason, who entered it and when."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         return _rules(cursor)
     finally:
@@ -85,7 +85,7 @@ def days_off(change: Change) -> dict[date, bool]:
 
 def read_days_off(workspace: Workspace) -> list[dict[str, Any]]:
     """The last word on each day on which the province has said something: day, is_off, reason, who and when."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         return _days_off(cursor)
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from dashboard.metrics.catalogue import Target
-from dashboard.store.connection import now, reader
+from dashboard.store.connection import cursor_of, now, reader
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
@@ -32,7 +32,7 @@ def end_target(change: Change, target_id: int, last_day: date) -> None:
 
 def read_targets(workspace: Workspace) -> tuple[tuple[int, Target, str, datetime], ...]:
     """Every target of the province with its number, who entered it and when; those that ended too."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         rows = cursor.execute(
             "select target_id, metric_id, valid_from, valid_to, comparator, target_value, document, level, unit_type, "

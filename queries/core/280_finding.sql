@@ -43,7 +43,7 @@ select
     found.stated,
     found.recomputed,
     found.detail,
-from found_check as found
+from memory.found_check as found
 inner join report_place as place on found.report_id = place.report_id
 inner join ws.revision as revision on found.revision_id = revision.revision_id
 inner join rule on found.rule = rule.rule

@@ -112,10 +112,10 @@ select
     found.*,
     rule.severity,
     rule.position,
-from found_check as found
+from memory.found_check as found
 inner join rule on found.rule = rule.rule
 inner join asked on found.report_id = asked.before_id and found.as_of_seq = asked.accepted_seq - 1
-anti join found_check as still on
+anti join memory.found_check as still on
     asked.accepted_seq = still.as_of_seq
     and found.rule = still.rule
     and found.variant = still.variant

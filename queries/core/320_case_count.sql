@@ -52,7 +52,7 @@ dated as (
         line.received_on <= asked.end_date
         and coalesce(line.finished_on > asked.end_date, true) as is_open,
     from asked
-    inner join case_line as line on asked.rows_file = line.rows_file
+    inner join memory.case_line as line on asked.rows_file = line.rows_file
     where
         coalesce(line.received_on <= asked.end_date, true)
         and coalesce(line.finished_on >= asked.start_date, true)

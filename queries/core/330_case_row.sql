@@ -33,7 +33,7 @@ worded as (
         channel.matched_id as channel_id,
         service_level.matched_id as service_level_id,
     from answer
-    inner join case_line as line on
+    inner join memory.case_line as line on
         answer.rows_file = line.rows_file
         and answer.source_system = line.source_system
         and answer.resolving = line.resolving

@@ -28,6 +28,6 @@ select
     rejected.reason,
     rejected.code,
     rejected.value,
-from case_rejected_line as rejected
+from memory.case_rejected_line as rejected
 inner join case_batch on rejected.rejects_file = case_batch.rejects_file
 where getvariable('viewer_sees_all');

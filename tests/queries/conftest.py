@@ -11,8 +11,9 @@ import pytest
 
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LOCAL_VIEWER, FactRow, Field, Period, Reading, Report, Statement, Subject, Unit, Viewer
-from dashboard.store import accept, checked, write
+from dashboard.store import accept, checked, session, write
 from dashboard.store import connection as db
+from dashboard.store.schema import apply_schema
 from dashboard.store.sql import load_query
 from dashboard.store.workspace import Workspace
 
@@ -83,7 +84,7 @@ class Data:
     ) -> list[dict[str, Any]]:
         query = load_query(folder, name)
         if folder == "read":
-            self.connection.execute("delete from checked_moment; delete from found_check")
+            self.connection.execute("delete from memory.checked_moment; delete from memory.found_check")
             for moment in checked.moments(query, as_of, params):
                 checked.lay_down(self.connection, moment)
         db.set_session(self.connection, viewer, as_of)
@@ -91,9 +92,7 @@ class Data:
 
     def know_periods(self) -> None:
         """Make the periods of what came in ones that can be asked for, as a new generation does."""
-        for table in ("known_period", "known_period_part"):
-            self.connection.execute(f"drop table {table}")
-        db._create_period_tables(self.connection)
+        session.put_periods(self.connection)
 
     def check(self, name: str, *period_ids: str, viewer: Viewer | None = LOCAL_VIEWER) -> list[dict[str, Any]]:
         return self.ask("checks", name, viewer, period_ids=list(period_ids))
@@ -102,7 +101,7 @@ class Data:
 def new_connection() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("attach ':memory:' as ws")
-    write.apply_schema(connection)
+    apply_schema(connection)
     db.install_views(connection)
     return connection
 

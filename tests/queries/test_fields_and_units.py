@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.queries.conftest import Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 FEB = month("2024-02")
 PERIOD = "cchc/2024-02"
@@ -22,7 +21,7 @@ def files(unit: str, **late: int) -> Any:
 def bad(
     data: Data, metric: str = "late_rate", level: str = "", units: tuple[str, ...] = ()
 ) -> dict[str, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     asked = {"metric_id": metric, "period_id": PERIOD, "level": level, "unit_ids": list(units)}
     return {line["field_id"]: line for line in data.ask("read", "bad_cases_by_field", **asked)}
 
@@ -71,7 +70,7 @@ def test_every_scope_counts_what_the_metric_by_field_counts(data: Data, level: s
 
 def test_a_cell_of_a_unit_and_a_field_is_the_metric_of_just_them(data: Data) -> None:
     data.accept(files("so_a", dat_dai=7, ho_tich=10), files("huyen_c", dat_dai=23))
-    _know_periods(data)
+    data.know_periods()
     everything: dict[str, Any] = {"metric_ids": ["late_rate"], "period_ids": [PERIOD]}
     cells = data.ask("read", "metric_by_unit_field", **everything, levels=[], field_ids=[], unit_ids=[])
     assert [(c["unit_id"], c["field_id"]) for c in cells] == [
@@ -90,7 +89,7 @@ def test_a_cell_of_a_unit_and_a_field_is_the_metric_of_just_them(data: Data) -> 
 
 def test_a_kind_of_unit_is_the_sum_of_its_units(data: Data) -> None:
     data.accept(files("so_a", dat_dai=7, ho_tich=10), files("so_b", dat_dai=23), files("huyen_c", dat_dai=1))
-    _know_periods(data)
+    data.know_periods()
     cells = data.ask(
         "read", "metric_by_type_field", metric_ids=["late_rate"], period_ids=[PERIOD], levels=[], field_ids=[]
     )

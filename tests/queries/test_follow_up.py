@@ -13,7 +13,6 @@ from dashboard.store import connection as db
 from dashboard.store import follow_up
 from dashboard.store.sql import load_query
 from tests.queries.conftest import Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 JAN, FEB = month("2024-01"), month("2024-02")
 SAID = Explanation("huyen_c", "cchc/2024-01", "late_rate", "dong_bo", "Đồng bộ chậm", "Trần Văn A", "Trưởng phòng")
@@ -25,7 +24,7 @@ ALL: dict[str, Any] = {"period_ids": [], "unit_ids": [], "field_ids": []}
 
 def late(data: Data, unit: str, field: str | None, late_files: int, total: int, period: Any = JAN) -> None:
     data.accept(report("dossier", unit, period, row(field, resolved_total=total, resolved_late=late_files)))
-    _know_periods(data)
+    data.know_periods()
 
 
 def owed(data: Data, rule: str = "limits", **params: Any) -> list[tuple[str, str | None]]:
@@ -75,7 +74,7 @@ def test_the_rule_of_the_target_leaves_small_numbers_alone_and_needs_a_target(da
 def test_a_target_is_held_against_the_unit_and_only_then_against_its_fields(data: Data) -> None:
     many, few = row("dat_dai", resolved_total=100, resolved_late=3), row("ho_tich", resolved_total=900, resolved_late=1)
     data.accept(report("dossier", "huyen_c", JAN, many, few))
-    _know_periods(data)
+    data.know_periods()
     data.connection.execute(
         "insert into ws.target values (1, 'late_rate', null, null, '2024-01-01', null, '<=', 0.01, 'KH', 'a', now())"
     )
@@ -121,7 +120,7 @@ def test_an_explanation_of_the_unit_or_under_another_definition_is_enough(data: 
 
 
 def test_a_promise_is_open_until_its_day_and_overdue_after_it_until_somebody_says_how_it_ended(data: Data) -> None:
-    _know_periods(data)
+    data.know_periods()
     number = promised(data, date(2024, 3, 10))
     assert state(data, "2024-03-10") == ("open", None)
     assert state(data, "2024-03-12") == ("overdue", 2)
@@ -152,7 +151,7 @@ def test_open_promises_come_back_overdue_first_with_the_later_figure_and_no_verd
 
 
 def test_causes_are_counted_with_the_files_that_are_known(data: Data) -> None:
-    _know_periods(data)
+    data.know_periods()
     promised(data, date(2024, 3, 1), late_files=7)
     promised(data, date(2024, 3, 1), unit_id="huyen_d")
     promised(data, date(2024, 3, 1), unit_id="so_a", cause_id="khac")
@@ -167,7 +166,7 @@ def test_causes_are_counted_with_the_files_that_are_known(data: Data) -> None:
 def test_a_new_version_replaces_the_old_one_and_both_stay_readable_as_of_their_time(data: Data) -> None:
     from dataclasses import replace
 
-    _know_periods(data)
+    data.know_periods()
     number = follow_up.add_explanation(data.change, SAID, entered_by="a")
     changed = replace(SAID, cause_id="khac", body="Đã xác minh lại")
     follow_up.change_explanation(data.change, number, 1, changed, reason=None, entered_by="b")
@@ -191,7 +190,7 @@ def _as_of(data: Data, moment: datetime) -> list[int]:
 
 
 def test_notes_are_for_who_may_see_what_they_speak_of(data: Data) -> None:
-    _know_periods(data)
+    data.know_periods()
     for note in (
         Note("province", "cchc/2024-01", "Toàn tỉnh sắp xếp lại"),
         Note("level", "cchc/2024-01", "Huyện bàn giao việc", level="district", metric_id="late_rate"),

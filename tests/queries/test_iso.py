@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tests.queries.conftest import Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 FEB = month("2024-02")
 PERIOD = "cchc/2024-02"
@@ -21,7 +20,7 @@ def held(unit: str, obligation: str = "mandatory", version: str = "9001:2015", s
 
 
 def ask(data: Data, name: str, **params: Any) -> list[dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     return data.ask("read", name, **params)
 
 

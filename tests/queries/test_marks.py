@@ -9,8 +9,7 @@ import pytest
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
 from dashboard.report import LOCAL_VIEWER, Finding, Reading, Viewer
-from dashboard.store import accept, write
-from dashboard.store import connection as db
+from dashboard.store import accept, session, write
 from dashboard.store import read as store
 from dashboard.store.workspace import Workspace, open_workspace
 from tests.queries.conftest import ENTERED, FIELDS, UNITS, Data, month, report, row
@@ -29,9 +28,7 @@ PENDING = {"pending_overdue_rate", "late_rate_overall", "overdue_rate", "on_time
 def marks(data: Data, *period_ids: str, name: str = "figure_marks", **params: Any) -> list[dict[str, Any]]:
     if name == "figure_marks":
         params.setdefault("field_ids", [])
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)
+    session.put_periods(data.connection)
     return data.ask("read", name, metric_ids=METRICS, period_ids=list(period_ids), **params)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.queries.conftest import Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 FEB = month("2024-02")
 PERIOD = "cchc/2024-02"
@@ -18,7 +17,7 @@ def files(unit: str, online: int, offline: int, carried: int = 0, field: str | N
 
 
 def gains(data: Data, metric: str = "online_share_new", levels: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     asked = {"metric_id": metric, "period_id": PERIOD, "levels": list(levels), "field_ids": []}
     return {found["unit_id"]: found for found in data.ask("read", "online_gain_by_unit", **asked)}
 
@@ -82,7 +81,7 @@ def test_a_unit_without_the_counts_is_in_no_list(data: Data) -> None:
 
 
 def services(data: Data) -> dict[str, tuple[int, str]]:
-    _know_periods(data)
+    data.know_periods()
     found = data.ask("read", "online_services", period_ids=[PERIOD])
     return {one["level"]: (one["services"], one["basis"]) for one in found}
 

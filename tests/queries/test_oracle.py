@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from dashboard.report import LOCAL_VIEWER, FactRow, Field, Period, Reading, Report, Subject, Unit
-from dashboard.store import accept
+from dashboard.store import accept, session
 from dashboard.store import connection as db
 from dashboard.store.sql import load_query
 from tests.queries import oracle
@@ -161,9 +161,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[duckdb.Duc
             accept.Incoming(f"{seq}.xlsx", content, accept.sha256_of(content), Reading("f", "1", tuple(reports)))
         )
     accept.add_batch(change, files, entered_by="thu", entered_at=ENTERED)
-    for table in ("known_period", "known_period_part"):
-        connection.execute(f"drop table {table}")
-    db._create_period_tables(connection)
+    session.put_periods(connection)
     db.set_session(connection, LOCAL_VIEWER, db.LATEST)
     yield connection, data_sets
     connection.close()

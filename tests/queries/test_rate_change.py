@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from dashboard.report import LOCAL_VIEWER
 from dashboard.store import connection as db
 from tests.queries.conftest import Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 JAN, FEB = month("2024-01"), month("2024-02")
 NOW, BEFORE = "cchc/2024-02", "cchc/2024-01"
@@ -128,13 +127,13 @@ def files(unit: str, period: Any, **late: int) -> Any:
 
 
 def by_unit(data: Data, level: str = "", fields: tuple[str, ...] = ()) -> dict[Any, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     asked = {"metric_id": "late_rate", "period_id": NOW, "other_id": BEFORE, "level": level, "field_ids": list(fields)}
     return {line["unit_id"]: line for line in data.ask("read", "rate_change_by_unit", **asked)}
 
 
 def by_field(data: Data, level: str = "", units: tuple[str, ...] = ()) -> dict[Any, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     asked = {"metric_id": "late_rate", "period_id": NOW, "other_id": BEFORE, "level": level, "unit_ids": list(units)}
     return {line["field_id"]: line for line in data.ask("read", "rate_change_by_field", **asked)}
 

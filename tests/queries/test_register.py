@@ -9,7 +9,7 @@ import pytest
 from dashboard.ledger import Duty, Receipt
 from dashboard.report import LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
-from dashboard.store import withdrawal
+from dashboard.store import session, withdrawal
 from dashboard.store.follow_up import Conflict
 from dashboard.store.regimes import add_period, put_duties
 from dashboard.store.register import correct_receipt, record_receipt
@@ -42,9 +42,7 @@ def receive(data: Data, unit: str, on: int | None, at: datetime = OPENED, **rest
 def ask(
     data: Data, name: str, viewer: Viewer = LOCAL_VIEWER, as_of: datetime | None = None, **params: Any
 ) -> list[dict[str, Any]]:
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)
+    session.put_periods(data.connection)
     db.set_session(
         data.connection, viewer, db.LATEST, as_of_at=as_of, on_day=date.fromisoformat(params.get("on_day", AFTER))
     )
@@ -57,9 +55,7 @@ def register(data: Data, on_day: str = AFTER, **rest: Any) -> dict[str, dict[str
 
 
 def total(data: Data, metric: str, on_day: str = AFTER) -> tuple[int | None, int | None]:
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)
+    session.put_periods(data.connection)
     db.set_session(data.connection, LOCAL_VIEWER, db.LATEST, on_day=date.fromisoformat(on_day))
     text = load_query("read", "metric_total").text
     params = {"metric_ids": [metric], "period_ids": [NOV.period_id], "field_ids": []}

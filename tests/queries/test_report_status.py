@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.report import Period, Viewer
-from dashboard.store import connection as db
+from dashboard.store import session
 from tests.queries.conftest import Data, month, report, row
 
 LAST_DAY = "2026-12-31"
@@ -27,9 +27,7 @@ def listed(unit: str, period: Period, submitted: int | None = 1, on: int | None 
 
 
 def ask(data: Data, name: str, *labels: str, on_day: str = LAST_DAY, **params: Any) -> list[dict[str, Any]]:
-    for table in ("known_period", "known_period_part"):
-        data.connection.execute(f"drop table {table}")
-    db._create_period_tables(data.connection)
+    session.put_periods(data.connection)
     ids = [f"cchc/{label}" for label in labels]
     return data.ask("read", name, period_ids=ids, on_day=on_day, few_days="3", **params)
 

@@ -11,7 +11,6 @@ from dashboard.metrics import score766
 from dashboard.report import FactRow, Report, Subject, Unit
 from dashboard.store import write
 from tests.queries.conftest import Data, month
-from tests.queries.test_query_files import _know_periods
 
 JAN, FEB = month("2026-01"), month("2026-02")
 PERIOD = "cchc/2026-02"
@@ -37,7 +36,7 @@ def score(unit: str, total: float | None, period: Any = FEB, on: date = date(202
 
 
 def units(data: Data, other: str = "", **viewer: Any) -> dict[str, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     found = data.ask("read", "score_units", **viewer, period_id=PERIOD, other_id=other)
     return {row["unit_id"]: row for row in found}
 
@@ -97,7 +96,7 @@ def test_a_grade_begins_at_its_floor(scored: Data, total: float, grade: str) -> 
 
 def test_groups_are_held_against_their_maxima(scored: Data) -> None:
     scored.accept(score("province", 85.47, tttt=5.99, mdsh=22), score("so_1", 90, tttt=9))
-    _know_periods(scored)
+    scored.know_periods()
     found = {row["group_code"]: row for row in scored.ask("read", "score_groups", period_ids=[PERIOD], unit_ids=[])}
     assert list(found) == ["total", "MDSH", "TTTT"]
     assert (found["TTTT"]["score"], found["TTTT"]["maximum"], found["TTTT"]["missing"]) == (5.99, 10, 4.01)
@@ -113,7 +112,7 @@ def test_groups_are_held_against_their_maxima(scored: Data) -> None:
 
 def test_grades_count_units_of_a_kind_and_those_that_are_not_scored_apart(scored: Data) -> None:
     scored.accept(score("so_1", 95), score("so_2", 91), score("so_3", 75), score("so_4", None), score("so_x", 30))
-    _know_periods(scored)
+    scored.know_periods()
     found = scored.ask("read", "score_grades", period_id=PERIOD)
     assert {row["grade"]: row["units"] for row in found} == {"excellent": 2, "fair": 1, "none": 2}
     assert min(row["lowest"] for row in found if row["lowest"]) == 75
@@ -130,6 +129,6 @@ def test_a_viewer_of_one_unit_sees_its_own_points_only(scored: Data) -> None:
 
 def test_points_count_for_nothing_that_is_counted(scored: Data) -> None:
     scored.accept(replace(score("so_1", 95), origin="own"))
-    _know_periods(scored)
+    scored.know_periods()
     rows = scored.ask("read", "metric_total", metric_ids=["late_rate"], period_ids=[PERIOD], field_ids=[])
     assert [row["numerator"] for row in rows] == [None]

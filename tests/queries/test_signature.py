@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.store import write
 from tests.queries.conftest import UNITS, Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 FEB = month("2026-02")
 PERIOD = "cchc/2026-02"
@@ -15,7 +14,7 @@ PERIOD = "cchc/2026-02"
 
 def points(data: Data, unit: str, signed: int, outgoing: int, **counts: int) -> dict[str, Any]:
     data.accept(report("document", unit, FEB, row(docs_out=outgoing, signed_docs=signed, **counts)))
-    _know_periods(data)
+    data.know_periods()
     (found,) = [one for one in data.ask("read", "signature_points", period_id=PERIOD) if one["unit_id"] == unit]
     return found
 
@@ -61,7 +60,7 @@ def test_secret_documents_leave_the_denominator_where_they_are_counted_in_it(dat
 
 
 def certificates(data: Data) -> dict[str, dict[str, Any]]:
-    _know_periods(data)
+    data.know_periods()
     found = data.ask("read", "certificates", period_id=PERIOD)
     return {one["unit_id"] or one["level"]: one for one in found}
 

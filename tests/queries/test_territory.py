@@ -11,7 +11,6 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Lineage, Unit
 from dashboard.store import write
 from tests.queries.conftest import FIELDS, Data, empty, month, put_reference, report, row
-from tests.queries.test_query_files import _know_periods
 
 BREAK = date(2025, 7, 1)
 MAY, AUGUST = month("2025-05"), month("2025-08")
@@ -42,7 +41,7 @@ def files(data: Data, unit: str, period: Any, late: int, total: int = 100) -> No
 def ask(
     data: Data, unit: str, period: str = "2025-05", metric: str = "late_rate", base: str = "2025-08"
 ) -> dict[str, Any]:
-    _know_periods(data)
+    data.know_periods()
     (found,) = data.ask(
         "read", "metric_same_territory", metric_ids=[metric], period_ids=[f"cchc/{period}"],
         base_period_id=f"cchc/{base}", field_ids=[], unit_ids=[unit],
@@ -169,7 +168,7 @@ def test_without_the_mode_units_that_changed_are_not_compared_and_with_it_they_a
     put(data, [old("a"), old("b"), new("n")], [link("a", "n"), link("b", "n")])
     for unit, period, late in (("a", MAY, 1), ("b", MAY, 4), ("n", AUGUST, 9)):
         files(data, unit, period, late)
-    _know_periods(data)
+    data.know_periods()
     common = {
         "metric_id": "late_rate", "period_id": "cchc/2025-08", "other_period_id": "cchc/2025-05", "ytd_period_id": "",
         "unit_types": ["commune"], "splits_communes": False, "small_n": 10, "threshold": "",
@@ -217,7 +216,7 @@ def test_converted_units_hold_what_their_predecessors_held_and_the_province_stay
     for name in names:
         files(fresh, name, MAY, counts[name], 500)
     files(fresh, "n0", AUGUST, 0)
-    _know_periods(fresh)
+    fresh.know_periods()
     asked = {"metric_ids": ["late_rate"], "period_ids": ["cchc/2025-05"], "field_ids": []}
     found = fresh.ask("read", "metric_same_territory", base_period_id="cchc/2025-08", unit_ids=[], **asked)
     assert {f["unit_id"]: f["numerator"] for f in found} == {

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from dashboard.report import Lineage, Viewer
 from dashboard.store import write
 from tests.queries.conftest import UNITS, Data, empty, month, put_reference, report, row
-from tests.queries.test_query_files import _know_periods
 
 FEB = month("2026-02")
 JAN = month("2026-01")
@@ -29,7 +28,7 @@ def fill(data: Data, *counts: tuple[int, int]) -> None:
     write.add_units(data.change, DEPARTMENTS)
     for unit, (late, total) in zip(DEPARTMENTS, counts, strict=False):
         data.accept(report("dossier", unit.unit_id, FEB, row("dat_dai", resolved_late=late, resolved_total=total)))
-    _know_periods(data)
+    data.know_periods()
 
 
 def test_the_lowest_late_rate_has_the_first_place_and_equal_rates_share_one(data: Data) -> None:
@@ -51,7 +50,7 @@ def test_for_a_share_that_should_be_high_the_highest_comes_first(data: Data) -> 
     for unit, online in zip(DEPARTMENTS, (70, 90, 80), strict=False):
         counts = {"received_online": online, "received_offline": 100 - online}
         data.accept(report("dossier", unit.unit_id, FEB, row("dat_dai", **counts)))
-    _know_periods(data)
+    data.know_periods()
     assert [one["unit_id"] for one in peers(data, "online_share_new")] == ["so_1", "so_2", "so_0"]
 
 
@@ -72,7 +71,7 @@ def test_other_kinds_of_unit_are_no_peers(data: Data) -> None:
 def test_counts_of_several_periods_are_added(data: Data) -> None:
     fill(data, (1, 50), (2, 50))
     data.accept(report("dossier", "so_0", JAN, row("dat_dai", resolved_late=4, resolved_total=30)))
-    _know_periods(data)
+    data.know_periods()
     (standing,) = peers(data, query="unit_standing", period_ids=[PERIOD, "cchc/2026-01"])
     assert (standing["numerator"], standing["denominator"], standing["place"]) == (5, 80, 2)
 

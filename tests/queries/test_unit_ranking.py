@@ -9,7 +9,6 @@ import pytest
 from dashboard.report import Unit
 from dashboard.store import write
 from tests.queries.conftest import UNITS, Data, month, report, row
-from tests.queries.test_query_files import _know_periods
 
 JAN, FEB = month("2026-01"), month("2026-02")
 COMMUNES = [
@@ -24,7 +23,7 @@ def counts(late: int, total: int = 100) -> dict[str, int]:
 
 def say(data: Data, late: dict[str, tuple[int, int]], period: Any = FEB) -> None:
     data.accept(*(report("dossier", unit, period, row(**counts(*ends))) for unit, ends in late.items()))
-    _know_periods(data)
+    data.know_periods()
 
 
 def ask(data: Data, **given: Any) -> dict[str, dict[str, Any]]:
@@ -55,14 +54,14 @@ def test_rank_one_is_the_best_by_the_direction_of_good(communes: Data) -> None:
     communes.accept(
         *(report("dossier", f"x{n}", FEB, row(received_online=online, received_offline=50)) for n, online in enumerate((50, 90)))
     )  # fmt: skip
-    _know_periods(communes)
+    communes.know_periods()
     found = ask(communes, metric_id="online_share_new")
     assert (found["x1"]["place"], found["x0"]["place"]) == (1, 2)
 
 
 def test_a_count_metric_ranks_by_its_count(communes: Data) -> None:
     communes.accept(*(report("certificate", f"x{n}", FEB, row(certificate_org=n)) for n in range(2)))
-    _know_periods(communes)
+    communes.know_periods()
     found = ask(communes, metric_id="certificates_org")
     assert [(found[f"x{n}"]["place"], found[f"x{n}"]["value"], found[f"x{n}"]["ratio"]) for n in range(2)] == [
         (2, 0, None), (1, 1, None),
@@ -143,7 +142,7 @@ def test_a_unit_that_ended_within_the_period_is_a_band_of_its_own(data: Data) ->
         period = month(f"2025-{number:02d}")
         unit = "xa_cu" if number < 7 else "xa_e"
         data.accept(report("dossier", unit, period, row(**counts(1))))
-    _know_periods(data)
+    data.know_periods()
     found = ask(data, period_id="cchc/2025", other_period_id="")
     assert {id_: (one["band"], one["place"]) for id_, one in found.items()} == {
         "xa_cu": ("ended", None), "xa_e": ("ranked", 1),

@@ -214,7 +214,7 @@ def test_an_older_workspace_is_upgraded_by_the_schema_files_that_it_lacks(
     take_in(workspace, report_of("so_a", 1, 10))
     newer = tmp_path / "999_memo.sql"
     newer.write_text("create table memo (memo_text varchar not null);", "utf-8")
-    monkeypatch.setattr("dashboard.store.write.schema_files", lambda: [*schema_files(), newer])
+    monkeypatch.setattr("dashboard.store.schema.schema_files", lambda: [*schema_files(), newer])
     assert upgrade(workspace) == 1
     assert upgrade(workspace) == 0
     with changing(workspace) as change:
