@@ -7,7 +7,7 @@ from typing import Literal
 import pyarrow as pa
 
 from dashboard.store.accept import insert_rows
-from dashboard.store.connection import reader
+from dashboard.store.connection import cursor_of, reader
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change
 
@@ -43,7 +43,7 @@ def add_places(change: Change, places: Sequence[Sequence[object]]) -> None:
 
 def is_withdrawn(workspace: Workspace, revision_id: str) -> bool:
     """Whether a revision was taken back since it was accepted."""
-    cursor = reader(workspace)[0].cursor()
+    cursor = cursor_of(reader(workspace)[0])
     try:
         asked = {"id": revision_id}
         return bool(cursor.execute("select 1 from ws.withdrawal where revision_id = $id", asked).fetchone())

@@ -52,7 +52,7 @@ def test_a_frozen_set_answers_as_on_the_day_of_closing(closed: Context):
 def test_what_is_kept_are_the_figures_that_the_set_answers_with(closed: Context):
     """Every metric of every unit: the stored counts against a reading as of the moment of closing."""
     frozen = closing.frozen(closed, NAME)
-    cursor = store.db.reader(closed.workspace)[0].cursor()
+    cursor = store.db.cursor_of(store.db.reader(closed.workspace)[0])
     kept = set(
         cursor.execute(
             "select metric_id, scope, coalesce(unit_id, level, 'total'), numerator, denominator from ws.frozen_figure"
