@@ -192,5 +192,5 @@ def _open_line(page: Page, case: Case, datum: Datum) -> None:
         wait_until_ready(page)
     lines.focus()
     page.keyboard.insert_text(" · ".join(names))
-    expect(page.get_by_role("option").first).to_contain_text(names[-1], ignore_case=True)
+    expect(page.get_by_role("option").first).to_contain_text(names[-1], ignore_case=True, timeout=15_000)
     page.keyboard.press("Enter")
