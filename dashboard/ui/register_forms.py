@@ -36,8 +36,6 @@ def open_form(screen: Screen, *, is_first: bool) -> None:
     """The form that opens a period; it tells who would owe a report by when before it is opened."""
     if not may_write(screen.context) or screen.scope.as_of is not None:
         return
-    if is_first:
-        st.markdown(screen.say("register.first"))
     tables.folded(
         screen,
         "open_period",

@@ -21,7 +21,7 @@ NAVIGATION = {
 }
 """The script of each page and where its words stand, by its path."""
 
-WITHOUT_REPORTS = {"definitions", "upload", "revisions", "register", "regimes"}
+WITHOUT_REPORTS = {"definitions", "upload", "revisions", "regimes"}
 """Pages that speak of no period: they are the same in an empty workspace."""
 
 NOT_REPORTED = {"iso": "iso.no_figure", "score766": "score766.none", "signature": "signature.no_figure"}
