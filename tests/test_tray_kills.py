@@ -102,7 +102,7 @@ def test_killed_at_random_moments_no_batch_is_torn_and_nothing_acknowledged_is_l
     attempts: list[set[str]] = []
     n_killed = brought = 0
     while n_killed < KILLS:
-        sent = send(tmp_path / f"sent{n_killed}", range(brought, brought + 2))
+        sent = send(tmp_path / f"sent{brought}", range(brought, brought + 2))
         brought += 2
         while True:
             stage, by_time = rng.choice(STAGES), rng.random() < 0.25

@@ -11,7 +11,7 @@ with listed as (
 select
     level,
     unit_id,
-    any_value(unit_name) filter (where unit_id is not null) as unit_name,
+    case when unit_id is not null then any_value(unit_name) end as unit_name,
     case when unit_id is not null then any_value(status) end as status,
     min(due_on) as due_on,
     case when unit_id is not null then any_value(submitted_on) end as submitted_on,

@@ -194,7 +194,7 @@ def test_an_xls_that_claims_more_texts_or_rows_than_it_can_hold_is_refused():
         ("a.xls", usual_xlsx(), "wrong_type"),
         ("a.xls", b"<html><body><table><tr><td>47</td></tr></table>", "wrong_type"),
         ("a.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "wrong_type"),
-        ("a.docx", b"PK\x03\x04", "wrong_type"),
+        ("a.docx", b"PK\x03\x04", "unreadable"),
         ("a.xlsb", b"PK\x03\x04", "wrong_type"),
         ("a", b"PK\x03\x04", "wrong_type"),
         ("a.ods", usual_xlsx(), "unreadable"),
