@@ -16,7 +16,7 @@ run: environment ## Serve the dashboard at http://127.0.0.1:8501 (PORT and DASHB
 test: environment-dev ## Check style, layers and types, then run every test
 	$(PYTHON) scripts/chromium.py
 	$(ENV_PYTHON) scripts/check.py
-	$(ENV_PYTHON) -m pytest -n auto --dist loadfile
+	$(ENV_PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: environment-dev ## Check style, SQL, layers and types without running tests
 	$(ENV_PYTHON) scripts/check.py

@@ -7,4 +7,4 @@ set PY=py -3
 where py >nul 2>nul || set PY=python
 %PY% scripts\environment.py dev || exit /b 1
 .venv\Scripts\python.exe scripts\check.py || exit /b 1
-.venv\Scripts\python.exe -m pytest -n auto --dist loadfile
+.venv\Scripts\python.exe -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -28,6 +28,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DASHBOARD_CACHE"] = str(Path(os.environ["DASHBOARD_DATA"]) / ".core")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need a browser take longest: they come early, each beside one that needs none, so that none is last."""
+    browser, rest = [], []
+    for path in dict.fromkeys(item.path for item in items):
+        (browser if path.parent.name == "browser" else rest).append(path)
+    ranks = {path: 2 * at for at, path in enumerate(browser)} | {path: 2 * at + 1 for at, path in enumerate(rest)}
+    items.sort(key=lambda item: ranks[item.path])
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["DASHBOARD_DATA"], ignore_errors=True)
