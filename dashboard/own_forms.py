@@ -1,7 +1,7 @@
 """Layouts that no form describes: their columns are mapped once, on screen, and kept as a form of the workspace's own.
 
 Such a form is flat: a line for each unit (and field), its columns known by their headings. It is data like every other
-form, in the table `form_version`, and is tried on files that fit no other form (docs/decisions/014-tray.md).
+form, in the table `form_version`, and is tried on files that fit no other form (docs/decisions/012-tray.md).
 """
 
 import csv

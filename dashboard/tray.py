@@ -1,6 +1,6 @@
 """The tray of incoming files: what comes in waits here, is read, looked at, and then accepted, refused or set aside.
 
-Nothing is lost and nothing doubled, whatever stops the program (docs/decisions/014-tray.md). `tray_reading` reads what
+Nothing is lost and nothing doubled, whatever stops the program (docs/decisions/012-tray.md). `tray_reading` reads what
 waits, `tray_accept` accepts.
 """
 

@@ -3,7 +3,7 @@
 `tray/<id>.json` is the row of a file, `<id>.reading.json` what was read in it, `<sha256>.bin` its bytes. The id comes
 from the bytes, so the same file twice is one. Each file is written whole (`files.write_whole`), the bytes before the
 row: a kill or a full disk leaves a row with its bytes, or no row. A row that was decided on moves to `tray_decided`
-(docs/decisions/014-tray.md).
+(docs/decisions/012-tray.md).
 """
 
 import hashlib
