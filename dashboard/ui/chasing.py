@@ -68,7 +68,7 @@ def cards(screen: Screen, at: Focus) -> None:
     """How many reports are missing, how many of these were reminded, and who of them is usually late."""
     total, missing, language = at.total(screen.level), at.missing, screen.language
     reminded = [row for row in missing if row["reminders"]]
-    usual = [row for row in missing if is_usual(row)]
+    usual = [row for row in missing if row["is_usual"]]
     due = fmt.count(total.get("due"), language)
     of_missing = screen.say("chasing_page.of_missing", count=fmt.count(len(missing), language))
     shown = (
@@ -87,12 +87,6 @@ def cards(screen: Screen, at: Focus) -> None:
                         element("p", screen.say(f"chasing_page.card_{name}_help"), class_="kpi-foot"),
                     )
                 )  # fmt: skip
-
-
-def is_usual(row: Row) -> bool:
-    """Whether a unit was late or missing in at least a third of the periods before."""
-    bad = row["past_late"] + row["past_missing"]
-    return bool(bad > 1 and 3 * bad >= row["past_due"])
 
 
 def owing_list(screen: Screen, at: Focus) -> None:
@@ -132,6 +126,6 @@ def owing_list(screen: Screen, at: Focus) -> None:
 
 def _state(screen: Screen, row: Row) -> str:
     if row["status"] == "missing":
-        usual = f" · {screen.say('chasing_page.usual')}" if is_usual(row) else ""
+        usual = f" · {screen.say('chasing_page.usual')}" if row["is_usual"] else ""
         return f"✕ {screen.say('chasing_page.missing')}{usual}"
     return f"○ {screen.say('chasing_page.not_due', days=fmt.count(row['days_left'], screen.language))}"

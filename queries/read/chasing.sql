@@ -1,7 +1,7 @@
 -- question: Who still has to report for a period, how late is it, who is usually late, and who was reminded when?
 -- grain:    one row per unit whose report is missing or not due yet
 -- params:   $period_id varchar, $past_ids varchar[] (the periods that tell who is usually late), $on_day date, $few_days integer (up to so many days are a little late)
--- returns:  unit_id, unit_name, short_name, unit_type, level, display_order, status, due_on, days_overdue, days_left, past_due, past_late, past_missing, reminders, last_reminded_on, last_document_no
+-- returns:  unit_id, unit_name, short_name, unit_type, level, display_order, status, due_on, days_overdue, days_left, past_due, past_late, past_missing, is_usual, reminders, last_reminded_on, last_document_no
 with now_status as (
     select *
     from report_status([$period_id], $on_day, $few_days)
@@ -14,6 +14,8 @@ past as (
         count(*) filter (where is_judged) as past_due,
         count(*) filter (where is_late) as past_late,
         count(*) filter (where is_missing) as past_missing,
+        -- Usually late is who was so more than once, and in at least a third of the periods.
+        past_late + past_missing > 1 and 3 * (past_late + past_missing) >= past_due as is_usual,
     from report_status($past_ids, $on_day, $few_days)
     group by unit_id
 ),
@@ -47,6 +49,7 @@ select
     coalesce(past.past_due, 0) as past_due,
     coalesce(past.past_late, 0) as past_late,
     coalesce(past.past_missing, 0) as past_missing,
+    coalesce(past.is_usual, false) as is_usual,
     coalesce(reminded.reminders, 0) as reminders,
     reminded.last_reminded_on,
     reminded.last_document_no,
