@@ -10,7 +10,7 @@ shell.title(screen, "upload")
 at = upload.look(screen)
 states.troubles(at.troubles)
 if upload.may_write(screen):
-    upload.drop(screen)
+    upload.drop(screen, at)
     upload.progress(screen, at)
     upload.cards(screen, at)
     upload.accept_clean(screen, at)

@@ -62,7 +62,7 @@ def may_write(screen: Screen) -> bool:
     return True
 
 
-def drop(screen: Screen) -> None:
+def drop(screen: Screen, at: Tray) -> None:
     """Where files are dropped, and what became of the last ones."""
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
@@ -77,10 +77,18 @@ def drop(screen: Screen) -> None:
         _take(screen, [File(file.name, file.getvalue, file.size) for file in files])
         st.session_state[_ROUND] = number + 1  # a field of its own for the next ones: what is in the tray leaves it
         st.rerun()
-    if saved := st.session_state.pop(_SAVED, None):
+    if saved := st.session_state.get(_SAVED):
         st.success(saved, icon=":material/check_circle:")
-    if told := st.session_state.pop(_TOLD, None):
+    if told := st.session_state.get(_TOLD):
         _tell(screen, told)
+    if not is_reading(at):  # the page is drawn again by itself when all is read: what it says must outlive that
+        st.session_state.pop(_SAVED, None)
+        st.session_state.pop(_TOLD, None)
+
+
+def is_reading(at: Tray) -> bool:
+    """Whether files are still to be read."""
+    return any(tray.group_of(entry) == "waiting" for entry in at.entries)
 
 
 def _take(screen: Screen, files: list[File]) -> None:
@@ -114,7 +122,7 @@ def _problem(screen: Screen, put: Put) -> str:
 
 def progress(screen: Screen, at: Tray) -> None:
     """How far the files are read; the page shows them as soon as they are."""
-    if not any(tray.group_of(entry) == "waiting" for entry in at.entries):
+    if not is_reading(at):
         return
     workspace = screen.context.workspace
     tray_worker.wake(workspace)
