@@ -5,8 +5,9 @@ Streamlit's own collection is switched off in .streamlit/config.toml (`runner.po
 
 import gc
 import threading
-import time
 from functools import cache
+
+from dashboard.ui import background
 
 INTERVAL_SECONDS = 60
 
@@ -14,12 +15,4 @@ INTERVAL_SECONDS = 60
 @cache
 def start() -> threading.Thread:
     """One thread for the whole process; later calls give the same."""
-    thread = threading.Thread(target=_collect_for_ever, name="collector", daemon=True)
-    thread.start()
-    return thread
-
-
-def _collect_for_ever() -> None:
-    while True:
-        time.sleep(INTERVAL_SECONDS)
-        gc.collect()
+    return background.repeat("collector", INTERVAL_SECONDS, gc.collect)

@@ -14,6 +14,7 @@ from dashboard.marks import Key, Marks, Row
 from dashboard.metrics.format import Language
 from dashboard.metrics.rules import load_rules
 from dashboard.store import read as store
+from dashboard.ui import background
 from dashboard.ui.reads import AS_TEXT, Rows, Scope
 
 _log = logging.getLogger(__name__)
@@ -76,10 +77,7 @@ def _shelf(scope: Scope) -> _Shelf:  # noqa: ARG001 - a new one for each generat
 @st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
 def begin(scope: Scope) -> threading.Thread:
     """Run the checks of a new generation while the page asks its first questions."""
-    # No daemon: a process that ends in the middle of a query is ended by force, and not well.
-    thread = threading.Thread(target=_run_checks, args=(scope,), name="checks")
-    thread.start()
-    return thread
+    return background.begin("checks", lambda: _run_checks(scope))
 
 
 def _run_checks(scope: Scope) -> None:

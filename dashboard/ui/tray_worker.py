@@ -3,7 +3,6 @@ more looks into the watched folders and at what a server that was stopped has le
 
 import logging
 import threading
-import time
 from functools import cache
 
 from dashboard import tray
@@ -11,6 +10,7 @@ from dashboard.figures import Context
 from dashboard.store.workspace import Workspace, list_workspaces
 from dashboard.tray_inbox import scan
 from dashboard.tray_reading import read_waiting
+from dashboard.ui import background
 
 INTERVAL_SECONDS = 15
 
@@ -23,9 +23,7 @@ _lock = threading.Lock()
 @cache
 def start() -> threading.Thread:
     """Begin to look into the watched folders of every workspace; later calls give the same thread."""
-    thread = threading.Thread(target=_watch_for_ever, name="inboxes", daemon=True)
-    thread.start()
-    return thread
+    return background.repeat("inboxes", INTERVAL_SECONDS, look_once)
 
 
 def look_once() -> None:
@@ -42,20 +40,13 @@ def look_once() -> None:
             _log.exception("the watched folder of %s could not be read", workspace.name)
 
 
-def _watch_for_ever() -> None:
-    while True:
-        time.sleep(INTERVAL_SECONDS)
-        look_once()
-
-
 def wake(workspace: Workspace) -> None:
     """See to it that what waits is being read; at once, and without waiting for it."""
     folder = str(workspace.folder)
     with _lock:
         running = _threads.get(folder)
         if running is None or not running.is_alive():
-            _threads[folder] = threading.Thread(target=_read, args=(workspace,), name="tray", daemon=True)
-            _threads[folder].start()
+            _threads[folder] = background.begin("tray", lambda: _read(workspace))
 
 
 def progress(workspace: Workspace) -> tuple[int, int, str] | None:
@@ -68,6 +59,8 @@ def _read(workspace: Workspace) -> None:
 
     def told(done: int, total: int, name: str) -> None:
         _progress[folder] = (done, total, name)
+        if background.is_ending():
+            raise SystemExit  # what is not read waits, and is read when the program is started again
 
     try:
         read_waiting(workspace, told)
