@@ -23,6 +23,7 @@ from dashboard.store.tray import Entry
 from dashboard.store.write import Change, changing
 from dashboard.tray import LEAST_REASON, TrayError, entry_of, may_write, preview, reason_of, taken
 from dashboard.tray_reading import (
+    OnRead,
     case_entry,
     document,
     documents_of,
@@ -57,8 +58,10 @@ def clean(context: Context, entries: Sequence[Entry]) -> list[str]:
     return [entry.entry_id for entry in entries if entry.is_clean and _problem(context, entry, None) is None]
 
 
-def accept(context: Context, chosen: Mapping[str, str | None]) -> list[Decision]:
+def accept(context: Context, chosen: Mapping[str, str | None], on_read: OnRead | None = None) -> list[Decision]:
     """Accept files, each with the reason where it has errors or warnings; what became of each, in their order.
+
+    `on_read` is told how many of them were read once more, of how many, and the last one; what it raises ends it all.
 
     Raises `TrayError` for a viewer who may not, `WorkspaceError` while somebody else writes or the disk is full: then
     nothing was accepted.
@@ -80,7 +83,7 @@ def accept(context: Context, chosen: Mapping[str, str | None]) -> list[Decision]
             todo[entry_id] = entry, reason
     while todo:
         try:
-            decisions |= _accept(context, todo)
+            decisions |= _accept(context, todo, on_read)
             break
         except _Moved as moved:
             for entry_id, read in moved.documents.items():
@@ -106,7 +109,9 @@ def _problem(context: Context, entry: Entry, reason: str | None) -> TrayError | 
     return None
 
 
-def _accept(context: Context, todo: Mapping[str, tuple[Entry, str | None]]) -> dict[str, Decision]:
+def _accept(
+    context: Context, todo: Mapping[str, tuple[Entry, str | None]], on_read: OnRead | None
+) -> dict[str, Decision]:
     """Accept in one change, then say so in the tray. Killed in between, the next reading finds them accepted."""
     by, workspace = name_of(context.viewer), context.workspace
     decisions: dict[str, Decision] = {}
@@ -114,7 +119,9 @@ def _accept(context: Context, todo: Mapping[str, tuple[Entry, str | None]]) -> d
         reference = read_reference(change.connection)
         forms = with_own(read_own_forms(change.connection))
         fresh: list[tuple[str, Entry, Incoming]] = []
-        for entry_id, (entry, _) in todo.items():
+        for done, (entry_id, (entry, _)) in enumerate(todo.items(), start=1):
+            if on_read:
+                on_read(done, len(todo), entry.name)
             if (current := shelf.find(workspace, entry_id)) is None or current.state != "read":
                 decisions[entry_id] = Decision(entry, problem=taken(context, entry))
                 continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import tray, tray_accept
+from dashboard import tray
 from dashboard.intake import File
 from dashboard.metrics import format as fmt
 from dashboard.store.tray import Entry
@@ -16,8 +16,9 @@ from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
 KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "docx", "doc", "pdf", "png", "jpg", "zip"]
-MOST_TOLD = 8
-_SAVED, _TOLD, _ROUND = "upload_saved", "upload_told", "upload_round"
+MOSTTOLD = 8
+SAVED, TOLD, _ROUND = "upload_saved", "upload_told", "upload_round"
+"""What the page says of the last thing done: a sentence, and what became of each file (`Put`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ def drop(screen: Screen, at: Tray) -> None:
         _take(screen, [File(file.name, file.getvalue, file.size) for file in files])
         st.session_state[_ROUND] = number + 1  # a field of its own for the next ones: what is in the tray leaves it
         st.rerun()
-    if saved := st.session_state.get(_SAVED):
+    if saved := st.session_state.get(SAVED):
         st.success(saved, icon=":material/check_circle:")
-    if told := st.session_state.get(_TOLD):
+    if told := st.session_state.get(TOLD):
         _tell(screen, told)
     if not is_reading(at):  # the page is drawn again by itself when all is read: what it says must outlive that
-        st.session_state.pop(_SAVED, None)
-        st.session_state.pop(_TOLD, None)
+        st.session_state.pop(SAVED, None)
+        st.session_state.pop(TOLD, None)
 
 
 def is_reading(at: Tray) -> bool:
@@ -99,7 +100,7 @@ def _take(screen: Screen, files: list[File]) -> None:
         bar.progress(min(1.0, done / max(done, len(files))), screen.say("upload.taken", count=count, name=name))
 
     try:
-        st.session_state[_TOLD] = tray.put_files(screen.context, files, "page", put)
+        st.session_state[TOLD] = tray.put_files(screen.context, files, "page", put)
     except TrayError as problem:
         st.error(problem.say(screen.language), icon=":material/error:")
     tray_worker.wake(screen.context.workspace)
@@ -112,7 +113,7 @@ def _tell(screen: Screen, told: list[Put]) -> None:
     counts = {"kept": fmt.count(len(kept), screen.language), "before": fmt.count(before, screen.language)}
     if kept:
         st.success(screen.say("upload.told", **counts), icon=":material/inbox:")
-    for one in [one for one in told if one.problem][:MOST_TOLD]:
+    for one in [one for one in told if one.problem][:MOSTTOLD]:
         st.error(_problem(screen, one), icon=":material/error:")
 
 
@@ -154,40 +155,10 @@ def cards(screen: Screen, at: Tray) -> None:
                 )  # fmt: skip
 
 
-def accept_clean(screen: Screen, at: Tray) -> None:
-    """One button that accepts every file in which nothing was found."""
-    ids = tray_accept.clean(screen.context, at.entries)
-    if not ids:
-        return
-    count = fmt.count(len(ids), screen.language)
-    if st.button(screen.say("upload.accept_clean", count=count), type="primary", icon=":material/done_all:"):
-        accept(screen, dict.fromkeys(ids))
-
-
-def accept(screen: Screen, chosen: dict[str, str | None]) -> None:
-    """Accept files and say what became of them; what was not accepted stays in the list."""
-
-    def do() -> str:
-        decisions = tray_accept.accept(screen.context, chosen)
-        st.session_state[_TOLD] = [Put("", problem=one.problem) for one in decisions if one.problem]
-        revisions = [one.revision for one in decisions if one.revision]
-        if not revisions:
-            return ""
-        url.write("file", None)
-        count = fmt.count(len(revisions), screen.language)
-        return screen.say("upload.accepted", count=count, revisions=_few(revisions))
-
-    act(screen, do)
-
-
-def _few(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
-
-
 def act(screen: Screen, do: Callable[[], str]) -> None:
     """Do something with files, say that it was done on the page as it then is, or why it was not."""
     try:
-        st.session_state[_SAVED] = do()
+        st.session_state[SAVED] = do()
     except TrayError as problem:
         st.error(problem.say(screen.language), icon=":material/error:")
     except (WorkspaceError, ValueError) as problem:

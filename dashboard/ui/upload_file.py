@@ -11,7 +11,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, subject_name
 from dashboard.store.connection import VIETNAM, now
 from dashboard.store.tray import KEYED_FORM, Entry
-from dashboard.ui import reads, tables, tray_worker, upload, upload_form, upload_keyed, upload_list, url
+from dashboard.ui import reads, tables, tray_worker, upload, upload_accept, upload_form, upload_keyed, upload_list, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -216,7 +216,7 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
                 )
             if st.form_submit_button(screen.say("upload.accept"), type="primary", icon=":material/check:"):
                 if ticked:
-                    upload.accept(screen, {entry.entry_id: reason})
+                    upload_accept.accept(screen, {entry.entry_id: reason})
                 else:
                     st.error(screen.say("upload.not_ticked"), icon=":material/error:")
     elif entry.n_rejects:

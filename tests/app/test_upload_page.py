@@ -9,6 +9,7 @@ from dashboard.forms import load_forms
 from dashboard.intake import File
 from dashboard.report import Reference
 from dashboard.tray_reading import read_waiting
+from dashboard.ui import tray_accepting
 from dashboard.words import text
 from tests.app.province import FIELDS, UNITS, dossiers, month, words
 
@@ -71,6 +72,42 @@ def test_one_button_accepts_what_is_clean_and_leaves_the_rest(open_page, create)
     button.click().run()
     assert tray.entry_of(Context(full), clean).state == "accepted"
     assert [one.entry_id for one in tray.waiting(Context(full))] == [bad]
+
+
+def until_accepted(app, workspace):
+    """Files are accepted beside the page, which shows what became of them when it is drawn again."""
+    if job := tray_accepting.running(workspace):
+        job.thread.join()
+    return app.run()
+
+
+def test_files_with_findings_are_ticked_and_accepted_together_for_one_reason(open_page, create):
+    full = create()
+    late = {"xa_dong_hai": 16, "xa_an_binh": 9, "so_tu_phap": 4}
+    ids = bring(full, *((f"{unit}.xlsx", book(n, unit, wrong=1)) for unit, n in late.items()))
+    app = open_page("upload")
+    app.session_state["together_fold"] = True
+    app.run()
+    (button,) = [one for one in app.button if one.label == text("upload.together_accept", "vi")]
+    button.click().run()
+    assert text("upload.together_none", "vi") in words(app)
+    app.checkbox(key="also_all").check().run()
+    assert all(app.checkbox(key=f"also_{id_}").value for id_ in ids)
+    app.checkbox(key=f"also_{ids[2]}").uncheck()
+    app.text_input(key="together_reason").input("ngắn")
+    (button,) = [one for one in app.button if one.label == text("upload.together_accept", "vi")]
+    button.click().run()
+    assert text("upload.together_no_reason", "vi", least="5") in words(app)
+    app.text_input(key="together_reason").input("Đã gọi điện đối chiếu")
+    (button,) = [one for one in app.button if one.label == text("upload.together_accept", "vi")]
+    button.click().run()
+    app = until_accepted(app, full)
+    assert not app.exception
+    decided = [tray.entry_of(Context(full), id_) for id_ in ids]
+    assert [one.state for one in decided] == ["accepted", "accepted", "read"]
+    assert {one.reason for one in decided[:2]} == {"Đã gọi điện đối chiếu"} and decided[0].batch == decided[1].batch
+    revisions = f"{decided[0].revision} … {decided[1].revision}"
+    assert text("upload.accepted", "vi", count="2", revisions=revisions) in words(app)
 
 
 def test_a_file_is_sent_back_with_a_reason_and_taken_back(open_page, create):
