@@ -10,6 +10,7 @@ from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
 from dashboard.charts.series import REFORM_DAY, Point, points
+from dashboard.charts.target_line import ruled
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -49,7 +50,7 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
     x = alt.X("x:Q", axis=period_axis(axis, look, 4 if look.is_narrow else 8), scale=time_scale(axis))
     layers = [
         *_lines(look, values, x, scale, metric),
-        *_targets(series, axis, metric, look, scale),
+        *_targets(series, axis, metric, look, values, scale, height),
         _words(series, metric, look, scale, height),
         *breaks.named_rules(axis, look),
     ]
@@ -84,7 +85,8 @@ def _scale(values: list[dict[str, Any]]) -> tuple[alt.Scale, bool]:
     if low <= 0.5:
         return alt.Scale(domain=[0, max(high * 1.08, 0.01)], nice=False), True
     room = max((high - low) * 0.08, 0.01)
-    return alt.Scale(domain=[low - room, high + room], zero=False, nice=False), False
+    top = high + room if high > 1 else min(high + room, 1 + room / 4)  # no share is 102%
+    return alt.Scale(domain=[low - room, top], zero=False, nice=False), False
 
 
 def _lines(look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale, metric: Metric) -> list[alt.Chart]:
@@ -140,7 +142,10 @@ def _words(series: Series, metric: Metric, look: Look, scale: alt.Scale, height:
     )
 
 
-def _targets(series: Series, axis: Sequence[Point], metric: Metric, look: Look, scale: alt.Scale) -> list[alt.Chart]:
+def _targets(
+    series: Series, axis: Sequence[Point], metric: Metric, look: Look, values: list[dict[str, Any]], scale: alt.Scale,
+    height: int,
+) -> list[alt.Chart]:  # fmt: skip
     """A rule for each run of periods with one target; its words name the levels unless it holds for all of them."""
     runs: list[dict[str, Any]] = []
     for point in axis:
@@ -149,22 +154,14 @@ def _targets(series: Series, axis: Sequence[Point], metric: Metric, look: Look, 
             words = look.say("chart.target", value=fmt.percent(target, fmt.CHART_DECIMALS, look.language))
             if levels and not look.is_narrow:
                 words += f" ({', '.join(lowered(look.say(f'level.{level}')) for level in levels)})"
-            before = next((run for run in runs if run["to"] == first and run["words"] == words), None)
+            before = next((run for run in runs if run["to"] == first and run["target_line"] == words), None)
             if before is not None:
                 before["to"] = last
             else:
-                runs.append({"from": first, "to": last, "target": target, "words": words})
-    if not runs:
-        return []
-    data = alt.Data(values=runs)
-    y = alt.Y("target:Q", scale=scale)
-    rule = alt.Chart(data).mark_rule(color=look.palette.ink, strokeWidth=1.5)
-    halo = alt.Chart(data).mark_text(
-        align="left", baseline="top", dy=5, stroke=look.palette.ground, strokeWidth=4, strokeJoin="round"
-    )
-    label = alt.Chart(data).mark_text(align="left", baseline="top", dy=5, color=look.palette.ink)
-    x = alt.X("from:Q")
-    return [rule.encode(x=x, x2="to:Q", y=y), *(words.encode(x=x, y=y, text="words:N") for words in (halo, label))]
+                runs.append({"from": first, "to": last, "target": target, "target_line": words})
+    lines = [[value for value in values if value["level"] == level] for level in series]
+    days = [day.toordinal() for day in breaks.days(axis, look)]
+    return ruled(look, runs, lines, scale.to_dict()["domain"], height, days)
 
 
 def _held(series: Series, at: Point, metric: Metric) -> dict[float, list[Level]]:

@@ -54,7 +54,8 @@ def value_scale(values: list[dict[str, Any]], with_intervals: bool = True) -> tu
     is_high = high > 1 or low > 0.5
     if is_high and low > 0.5 * high and 0 < high - low < 0.25 * high:
         room = max((high - low) * 0.25, high * 0.02)
-        return alt.Scale(domain=[low - room, high + room], zero=False, nice=False), False
+        top = high + room if high > 1 else min(high + room, 1 + room / 8)  # no share is 102%
+        return alt.Scale(domain=[low - room, top], zero=False, nice=False), False
     return alt.Scale(domain=[0, high * 1.12 if high > 0 else 1], nice=False), True
 
 

@@ -13,6 +13,8 @@ from dashboard.charts.palette import Palette
 PICK = "pick"
 RING = 300
 _LIFT = 20
+_HIGH = 0.85
+"""From which part of the plot's height on a ring stands below its point."""
 Spec = dict[str, Any]
 Datum = Mapping[str, Any]
 
@@ -84,7 +86,8 @@ def marked(spec: Spec, notes: Sequence[Note], place: Place, colours: Palette) ->
         if noted and view["encoding"].get("y", {}).get("field") == "label":
             _rename(spec, noted)
         elif noted:
-            layers += _rings(view, noted, colours)
+            for lift, some in _lifted(view, noted).items():
+                layers += _rings(view, some, lift, colours)
     return spec
 
 
@@ -110,13 +113,26 @@ def _rename(spec: Spec, noted: Sequence[Datum]) -> None:
                 datum["label"] = names[datum["label"]]
 
 
-def _rings(view: Spec, noted: list[Spec], colours: Palette) -> list[Spec]:
-    kind = view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]
-    is_column = kind == "bar"
+def _lifted(view: Spec, noted: list[Spec]) -> dict[int, list[Spec]]:
+    """The noted points by how far their rings stand off: above them, but below where words stand over the plot."""
+    y = view["encoding"].get("y", {})
+    if _is_column(view):  # at the head of its column
+        return {0: noted}
+    low, high = (y.get("scale") or {}).get("domain") or (0, float("inf"))
+    found: dict[int, list[Spec]] = {}
+    for datum in noted:
+        value = datum.get(y.get("field"))
+        is_high = isinstance(value, int | float) and value - low > _HIGH * (high - low)
+        found.setdefault(_LIFT if is_high else -_LIFT, []).append(datum)
+    return found
+
+
+def _rings(view: Spec, noted: list[Spec], lift: int, colours: Palette) -> list[Spec]:
+    is_column = _is_column(view)
     x = {key: value for key, value in view["encoding"]["x"].items() if key != "axis"}
     y = {"value": 10} if is_column else {k: v for k, v in view["encoding"]["y"].items() if k != "axis"}
     # Not read aloud: the words of each note stand beneath the picture.
-    place = {"xOffset": 10 if is_column else 0, "yOffset": 0 if is_column else -_LIFT, "aria": False}
+    place = {"xOffset": 10 if is_column else 0, "yOffset": 0 if is_column else lift, "aria": False}
     shared: Spec = {"data": {"values": noted}, **{key: view[key] for key in ("transform",) if key in view}}
     ring = {"type": "point", "shape": "circle", "filled": True, "fill": colours.ground,
             "stroke": colours.ink, "strokeWidth": 1.2, "opacity": 1, **place}  # fmt: skip
@@ -126,6 +142,10 @@ def _rings(view: Spec, noted: list[Spec], colours: Palette) -> list[Spec]:
         {**shared, "mark": ring, "encoding": {"x": x, "y": y, "size": size}},
         {**shared, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "note", "type": "nominal"}}},
     ]
+
+
+def _is_column(view: Spec) -> bool:
+    return (view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]) == "bar"
 
 
 def _picked(spec: Spec) -> Iterator[tuple[list[Spec], Spec, list[Spec]]]:

@@ -1,6 +1,7 @@
 """Targets in a picture over time: a line while each holds, its words where the figures leave room for them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -11,6 +12,8 @@ _WIDTH = 300
 """The plot's width in a small picture; a wider one has the more room."""
 _LIFT = 4
 Value = dict[str, Any]
+Ends = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def target_line(
@@ -30,50 +33,82 @@ def target_line(
         else:
             words = look.say("chart.target", value=value["target_words"])
             runs.append({"from": value["from"], "to": value["to"], "target": value["target"], "target_line": words})
+    return ruled(look, runs, [values], domain, height, days)
+
+
+def ruled(
+    look: Look, runs: Sequence[Value], lines: Sequence[Sequence[Value]], domain: Sequence[float], height: int,
+    days: Iterable[int] = (),
+) -> list[alt.Chart]:  # fmt: skip
+    """Runs (`from`, `to`, `target`, `target_line`: its words) as rules: their words keep clear of the `lines`."""
     if not runs:
         return []
-    rule = alt.Chart(alt.Data(values=runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
-    return [
-        rule.encode(x="from:Q", x2="to:Q", y="target:Q"),
-        # In large type there is room for the words of the target in force alone.
-        *(_words(run, values, domain, height, look, tuple(days)) for run in (runs[-1:] if look.is_large else runs)),
-    ]
+    rule = alt.Chart(alt.Data(values=list(runs))).mark_rule(color=look.palette.ink, strokeWidth=1.5)
+    layers = [rule.encode(x="from:Q", x2="to:Q", y="target:Q")]
+    plot = _Plot(lines, domain, height, tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs])
+    # In large type there is room for the words of the target in force alone.
+    for run in runs[-1:] if look.is_large else runs:
+        is_left, is_above, box = plot.place(run, look.small_size)
+        plot.taken.append(box)
+        layers += _words(run, is_left, is_above, look)
+    return layers
 
 
-def _words(
-    run: Value, values: Sequence[Value], domain: Sequence[float], height: int, look: Look, days: Sequence[int]
-) -> alt.Chart:
-    """The words at the end of the line, and on the side of it, where what is drawn is furthest away."""
-    tall = (look.small_size + _LIFT) / height * (domain[1] - domain[0])
-    span = values[-1]["to"] - values[0]["from"]
-    wide = min(len(run["target_line"]) * look.small_size * 0.55 / _WIDTH * span, run["to"] - run["from"])
-    places = [
-        (is_left, is_above, left, run["target"] if is_above else run["target"] - tall)
-        for is_left, left in ((True, run["from"]), (False, run["to"] - wide))
-        for is_above in (True, False)
-    ]
-    inside = [at for at in places if domain[0] <= at[3] and at[3] + tall <= domain[1]]
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """What is drawn already: lines, days with a rule, and boxes (left, right, low, high) of other words and targets."""
 
-    def merit(at: tuple[bool, bool, float, float]) -> float:
-        _, _, left, low = at
-        is_crossed = any(left <= day <= left + wide for day in days)
-        return _room(values, left, left + wide, low, low + tall) / (100 if is_crossed else 1)
+    lines: Sequence[Sequence[Value]]
+    domain: Sequence[float]
+    height: int
+    days: tuple[int, ...]
+    taken: list[Box]
 
-    is_left, is_above, *_ = max(inside or places, key=merit)
-    label = alt.Chart(alt.Data(values=[run])).mark_text(
-        align="left" if is_left else "right", baseline="bottom" if is_above else "top",
-        dy=-_LIFT if is_above else _LIFT, color=look.palette.ink,
-    )  # fmt: skip
-    return label.encode(x="from:Q" if is_left else "to:Q", y="target:Q", text="target_line:N")
+    def place(self, run: Value, size: float) -> tuple[bool, bool, Box]:
+        """Which end of a target's line its words stand at, on which side of it, and their box: where what is drawn
+        is furthest away."""
+        tall = (size + _LIFT) / self.height * (self.domain[1] - self.domain[0])
+        first, last = min(line[0]["from"] for line in self.lines), max(line[-1]["to"] for line in self.lines)
+        wide = min(len(run["target_line"]) * size * 0.55 / _WIDTH, 1) * (last - first)
+        places = [
+            (is_left, is_above, (left, left + wide, low, low + tall))
+            for is_left, left in ((True, run["from"]), (False, run["to"] - wide))
+            for is_above, low in ((True, run["target"]), (False, run["target"] - tall))
+        ]
+        bottom, top = self.domain
+        inside = [
+            at for at in places if first <= at[2][0] and at[2][1] <= last and bottom <= at[2][2] and at[2][3] <= top
+        ]
+        return max(inside or places, key=lambda at: self._merit(at[2]))
+
+    def _merit(self, box: Box) -> float:
+        left, right, low, high = box
+        if any(left < other[1] and other[0] < right and low < other[3] and other[2] < high for other in self.taken):
+            return -1
+        is_crossed = any(left <= day <= right for day in self.days)
+        return _room(self.lines, left, right, low, high) / (100 if is_crossed else 1)
 
 
-def _room(values: Sequence[Value], left: float, right: float, low: float, high: float) -> float:
+def _words(run: Value, is_left: bool, is_above: bool, look: Look) -> list[alt.Chart]:
+    """The words of a target; where nothing is far enough, what is drawn stops short of them."""
+    place: dict[str, Any] = {
+        "align": "left" if is_left else "right", "baseline": "bottom" if is_above else "top",
+        "dy": -_LIFT if is_above else _LIFT,
+    }  # fmt: skip
+    data = alt.Chart(alt.Data(values=[run]))
+    halo = data.mark_text(**place, stroke=look.palette.ground, strokeWidth=4, strokeJoin="round", aria=False)
+    label = data.mark_text(**place, color=look.palette.ink)
+    x = "from:Q" if is_left else "to:Q"
+    return [layer.encode(x=x, y="target:Q", text="target_line:N") for layer in (halo, label)]
+
+
+def _room(lines: Sequence[Sequence[Value]], left: float, right: float, low: float, high: float) -> float:
     """How far the lines stay from a box of words; 0 where one of them passes through it."""
-    gaps = (max(0.0, bottom - high, low - top) for bottom, top in _drawn(values, left, right))
-    return min(gaps, default=high - low + 1)
+    drawn = (ends for line in lines for ends in _drawn(line, left, right))
+    return min((max(0.0, bottom - high, low - top) for bottom, top in drawn), default=high - low + 1)
 
 
-def _drawn(values: Sequence[Value], left: float, right: float) -> Iterator[tuple[float, float]]:
+def _drawn(values: Sequence[Value], left: float, right: float) -> Iterator[Ends]:
     """The lowest and highest of what each line and interval covers between two days."""
     for key in ("value", "last_year"):
         known = [(value["x"], value[key]) for value in values]

@@ -54,6 +54,12 @@ def test_a_note_stands_at_its_point_beneath_in_the_alt_text_and_in_the_table():
     assert noted(plain) == ([], []), "the picture without notes stays as it was"
 
 
+def test_the_ring_of_a_high_point_stands_below_it_where_no_words_stand_over_the_plot():
+    rows = months(date(2025, 1, 1), [(3, 100), (4, 100), (50, 100)])
+    high, low = (with_notes(trend(rows, METRIC), [note(f"cchc/2025-0{month}")], PLACE) for month in (3, 1))
+    assert [noted(one)[1][0]["mark"]["yOffset"] for one in (high, low)] == [20, -20]
+
+
 def test_two_notes_on_one_point_share_a_ring():
     picture = with_notes(trend(ROWS, METRIC), [note(), note(words="nữa")], PLACE)
     (point,), _ = noted(picture)

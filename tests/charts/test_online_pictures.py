@@ -77,10 +77,10 @@ def test_a_level_that_ended_keeps_its_words_and_is_no_gap():
 
 def test_a_target_of_some_levels_names_them_and_one_of_all_does_not():
     rows = levels(province=[(900, 1000)] * 2, commune=[(800, 1000)] * 2)
-    words = {row["words"] for row in inside(level_trend(rows, ONLINE).spec()) if "from" in row and "x" not in row}
+    words = {row["target_line"] for row in inside(level_trend(rows, ONLINE).spec()) if "target_line" in row}
     assert words == {"Chỉ tiêu 80,0%"}
     rows = [{**row, "target": 0.95 if row["level"] == "province" else 0.7} for row in rows]
-    words = {row["words"] for row in inside(level_trend(rows, ONLINE).spec()) if "from" in row and "x" not in row}
+    words = {row["target_line"] for row in inside(level_trend(rows, ONLINE).spec()) if "target_line" in row}
     assert words == {"Chỉ tiêu 95,0% (cấp tỉnh)", "Chỉ tiêu 70,0% (cấp xã)"}
 
 

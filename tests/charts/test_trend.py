@@ -69,12 +69,19 @@ def test_a_target_is_drawn_only_while_it_holds():
 def test_the_words_of_a_target_stand_where_the_line_leaves_room_for_them(late, align, baseline):
     rows = [{**row, "target": 0.04} for row in months(date(2026, 1, 1), [(n, 1000) for n in late])]
     spec = trend(rows, LATE, height=190).spec()
-    [words] = [
+    halo, words = [
         layer["mark"]
         for layer in layers(spec)
         if layer.get("encoding", {}).get("text", {}).get("field") == "target_line"
     ]
-    assert (words["align"], words["baseline"]) == (align, baseline)
+    assert (words["align"], words["baseline"]) == (halo["align"], halo["baseline"]) == (align, baseline)
+
+
+def test_the_axis_of_a_share_near_the_whole_ends_there():
+    rows = months(date(2026, 1, 1), [(990 + n % 10, 1000) for n in range(12)])
+    for layer in layers(trend(rows, LATE).spec()):
+        domain = (layer.get("encoding", {}).get("y", {}).get("scale") or {}).get("domain")
+        assert domain is None or domain[1] < 1.004
 
 
 def test_the_year_before_is_a_paler_line_of_its_own_values():
