@@ -10,6 +10,8 @@ from dashboard.charts.picture import Look
 
 _WIDTH = 300
 """The plot's width in a small picture; a wider one has the more room."""
+_AROUND = 72
+"""What the axis of time and the room above the plot take of a picture's height."""
 _LIFT = 4
 Value = dict[str, Any]
 Ends = tuple[float, float]
@@ -21,7 +23,7 @@ def target_line(
 ) -> list[alt.Chart]:
     """A line for each run of periods with one target; nothing outside their validity.
 
-    `values` are those of `lines.datum`; `domain` and `height` are the extent of the value axis and of the plot, `days`
+    `values` are those of `lines.datum`; `domain` is the extent of the value axis, `height` that of the picture, `days`
     those that have a rule of their own.
     """
     runs: list[Value] = []
@@ -67,19 +69,20 @@ class _Plot:
     def place(self, run: Value, size: float) -> tuple[bool, bool, Box]:
         """Which end of a target's line its words stand at, on which side of it, and their box: where what is drawn
         is furthest away."""
-        tall = (size + _LIFT) / self.height * (self.domain[1] - self.domain[0])
+        tall = (size + _LIFT) / max(self.height - _AROUND, size) * (self.domain[1] - self.domain[0])
         first, last = min(line[0]["from"] for line in self.lines), max(line[-1]["to"] for line in self.lines)
         wide = min(len(run["target_line"]) * size * 0.55 / _WIDTH, 1) * (last - first)
+        at = run["target"]
         places = [
-            (is_left, is_above, (left, left + wide, low, low + tall))
+            (is_left, is_above, (left, left + wide, low, high))
             for is_left, left in ((True, run["from"]), (False, run["to"] - wide))
-            for is_above, low in ((True, run["target"]), (False, run["target"] - tall))
+            for is_above, low, high in ((True, at, at + tall), (False, at - tall, at))
         ]
         bottom, top = self.domain
         inside = [
             at for at in places if first <= at[2][0] and at[2][1] <= last and bottom <= at[2][2] and at[2][3] <= top
         ]
-        return max(inside or places, key=lambda at: self._merit(at[2]))
+        return max(inside or places, key=lambda place: self._merit(place[2]))
 
     def _merit(self, box: Box) -> float:
         left, right, low, high = box
