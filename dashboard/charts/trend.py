@@ -115,7 +115,7 @@ def _line_layers(
     interval = alt.Chart().mark_rule(color=colours.pale, strokeWidth=1.5)
     line = alt.Chart().mark_line(color=colours.series, strokeWidth=width, invalid="break-paths-show-domains")
     dots = alt.Chart().mark_point(size=110 if look.is_large else 46, color=colours.series, strokeWidth=2, opacity=1)
-    last = alt.Chart().mark_text(dx=9, fontWeight=600, fontSize=look.font_size, align="left")
+    last = alt.Chart().mark_text(dx=4, fontWeight=600, fontSize=look.font_size, align="left")
     known = [v for v in values if v["value"] is not None]
     layers = []
     if any(v["last_year"] is not None for v in values):
@@ -136,7 +136,8 @@ def _line_layers(
             tooltip=[*tooltips(metric, look), *cautions.tips(values, look)],
         ).add_params(pick),
         *cautions.layer(values, x, y, look),
-        last.encode(x=x, y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
+        # Where the period ends, and with it the line of its target, which would strike the words through.
+        last.encode(x="to:Q", y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
     ]
 
 

@@ -102,11 +102,10 @@ def _labels(c: Conference, metric: Metric, series: Sequence[Point]) -> tuple[str
 
 
 def _last_label(c: Conference, metric: Metric, targets: tuple[float | None, ...]) -> tuple[str, ...]:
-    """The target in force last, at the first period in which it was."""
+    """The target in force last, at the end of its line."""
     last = max(at for at, target in enumerate(targets) if target is not None)
-    first = next(at for at, target in enumerate(targets) if targets[at : last + 1] == (target,) * (last + 1 - at))
     words = fmt.measure(targets[last], metric.unit, fmt.CHART_DECIMALS, c.look.language)
-    return tuple(c.say("chart.target", value=words) if at == first else "" for at in range(len(targets)))
+    return tuple(c.say("chart.target", value=words) if at == last else "" for at in range(len(targets)))
 
 
 def _ends(c: Conference, metric: Metric, series: Sequence[Point]) -> str:

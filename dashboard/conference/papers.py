@@ -47,7 +47,10 @@ def brief(c: Conference, deck: Deck) -> Document:
     beside = [part for part in (_table_of(by_id.get("moved")), _fields(c, by_id.get("fields"))) if part]
     blocks += _side_by_side(beside)
     if not c.unit:
-        blocks += _side_by_side([_names(c, "owing"), _names(c, "remind"), _names(c, "commend")])
+        # Where there is no target, nobody misses one.
+        has_target = any(row["target_value"] is not None for rows in c.ranked.values() for row in rows)
+        shown = ("owing", *(("remind",) if has_target else ()), *(("commend",) if c.ranked else ()))
+        blocks += _side_by_side([_names(c, which) for which in shown])
     if proposed := drafts(c):
         blocks += [Heading(c.say("slide.proposals")), *(Paragraph(f"– {words}") for words in proposed)]
     if c.headlines:

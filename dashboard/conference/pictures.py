@@ -9,7 +9,7 @@ from dashboard.charts.trend import trend
 from dashboard.conference import native
 from dashboard.conference.model import Conference
 from dashboard.conference.slides import FAMILIES
-from dashboard.conference.telling import period_name
+from dashboard.conference.telling import finding, period_name
 from dashboard.metrics.figure import Figure
 
 MOST_BARS = 6
@@ -41,4 +41,4 @@ def _levels(c: Conference, figure: Figure, look: Look) -> Picture:
         {"id": row["level"], "name": c.say(f"level.{row['level']}"), "target": row["target_value"], **row}
         for row in c.levels[figure.metric.id]
     ]
-    return bullet_bars(rows, figure.metric, look)
+    return bullet_bars(rows, figure.metric, look, finding(c, figure))

@@ -148,6 +148,7 @@ def _filled(paper: Paper, template: bytes | None) -> WordDocument:
     if place is None:
         raise TemplateProblem("Mẫu thiếu chỗ điền {{ noi_dung }}, nơi đặt phần nội dung.")
     word_body.put(document, paper.blocks, before=place)
+    word_body.hold_together(place)
     place.getparent().remove(place)
     for at, annex in enumerate(paper.annexes):
         number = "" if len(paper.annexes) == 1 else _ROMAN[at]

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from dashboard.exports.deck import Deck, Slide
 from dashboard.exports.deck_pptx_chart import add_chart
-from dashboard.exports.deck_pptx_style import Box, colour, font, write
+from dashboard.exports.deck_pptx_style import Box, font, write
 from dashboard.exports.deck_pptx_table import add_table
-from dashboard.exports.document import Figure as Tile
+from dashboard.exports.deck_pptx_tiles import add_tiles
 
 TEMPLATE = Path(__file__).with_name("deck_template.pptx")
 _GAP = Inches(0.15)
@@ -162,50 +161,7 @@ def _draw(page: Any, slide: Slide, area: Box) -> None:
         width = Emu(int(area.width * 0.64))
         add_chart(page, slide.chart, Box(area.left, area.top, width, area.height))
         tiles = Box(area.left + width + _GAP, area.top, area.width - width - _GAP, area.height)
-    _tiles(page, slide.figures, tiles, columns=1 if slide.chart is not None else 3)
-
-
-def _tiles(page: Any, tiles: tuple[Tile, ...], area: Box, columns: int) -> None:
-    if not tiles:
-        return
-    columns = min(columns, len(tiles))
-    rows = -(-len(tiles) // columns)
-    width, height = (area.width - _GAP * (columns - 1)) // columns, (area.height - _GAP * (rows - 1)) // rows
-    height = min(height, Inches(2.6))
-    for at, one in enumerate(tiles):
-        row, column = divmod(at, columns)
-        place = Box(area.left + column * (width + _GAP), area.top + row * (height + _GAP), width, height)
-        _tile(page, one, place)
-
-
-def _tile(page: Any, one: Tile, place: Box) -> None:
-    shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
-    shape.name = one.name
-    shape.shadow.inherit = False
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = colour("panel")
-    shape.line.fill.background()
-    frame = shape.text_frame
-    frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.MIDDLE
-    frame.margin_left = frame.margin_right = Inches(0.15)
-    frame.margin_top = frame.margin_bottom = Inches(0.05)
-    lines: list[tuple[str, int, str, bool]] = [(one.name, 13, "muted", False), (one.value, 26, "ink", True)]
-    if one.counts:
-        lines.append((one.counts, 13, "muted", False))
-    if one.status:
-        lines.append((one.status, 13, one.tone, True))
-    lines += [(line, 12, "muted", False) for line in one.lines]
-    write(frame, [line[0] for line in lines])
-    scale = _scale([(words, size) for words, size, *_ in lines], place)
-    for paragraph, (_, size, ink, is_bold) in zip(frame.paragraphs, lines, strict=True):
-        font(paragraph, size=int(size * scale), ink=ink, is_bold=is_bold)
-
-
-def _scale(lines: list[tuple[str, int]], place: Box) -> float:
-    """By how much the type of a tile must be smaller for its lines to fit."""
-    width = place.width - Inches(0.3)
-    needed = sum(Pt(size) * 1.25 * math.ceil(len(words) * Pt(size) * 0.53 / width) for words, size in lines)
-    return max(0.75, min(1.0, (place.height - Inches(0.1)) / needed))
+    add_tiles(page, slide.figures, tiles, columns=1 if slide.chart is not None else 3)
 
 
 def _foot(file: Any, page: Any, layout: Any, deck: Deck, slide: Slide, number: int) -> None:

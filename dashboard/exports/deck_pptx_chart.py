@@ -17,8 +17,11 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.exports.deck import NativeChart, Series
 from dashboard.exports.deck_pptx_style import Box, colour, font, write
 
-_PLOT = (0.03, 0.22, 0.94, 0.66)
-"""Where the plot lies in the chart, as shares of it, so that the rule at 1 July 2025 can be drawn over it."""
+_PLOT = (0.03, 0.22, 0.83, 0.66)
+"""Where the plot lies in the chart, as shares of it, so that the rule at 1 July 2025 can be drawn over it.
+
+Right of it there is room for the words of the target.
+"""
 _MOST_NAMED = 13
 """So many periods have room for their names beneath a line."""
 _KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
@@ -103,15 +106,17 @@ def _series(plotted: Any, series: Series, chart: NativeChart) -> None:
         if words:
             label = plotted.points[at].data_label
             write(label.text_frame, [words])
-            is_last = at == len(series.labels) - 1 and chart.kind == "line"
+            is_last = at == len(series.labels) - 1 and chart.kind == "line" and not is_target
             font(label.text_frame, size=14 if is_last or chart.kind == "bars" else 11, ink="ink", is_bold=is_last)
             label.position = _position(chart, series, at)
 
 
 def _position(chart: NativeChart, series: Series, at: int) -> Any:
-    """Beside a bar; above a point, or below it where another line runs above."""
+    """Beside a bar and at the end of a target; above a point, or below it where another line runs above."""
     if chart.kind == "bars":
         return XL_LABEL_POSITION.OUTSIDE_END
+    if series.role == "target":
+        return XL_LABEL_POSITION.RIGHT
     own = series.values[at] or 0
     others = [one.values[at] for one in chart.series if one is not series and one.values[at] is not None]
     is_below = any(other is not None and other > own for other in others)

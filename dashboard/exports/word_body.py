@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from dashboard.exports.document import Column, Heading, Paragraph, Table
 
@@ -19,6 +20,7 @@ PARAGRAPH = qn("w:p")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 _TEXT_WIDTH = Cm(16)
+_NARROWEST = Cm(1.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ def put(document: WordDocument, blocks: tuple[Block, ...], before: Any | None = 
         for element in _made(document, block):
             if before is not None:
                 before.addprevious(element)
+
+
+def hold_together(place: Any) -> None:
+    """Keep the last paragraph before a place with what comes after it: nobody signs on a page without text."""
+    beside = [place.getprevious()]
+    after = place.getnext()
+    while after is not None and after.tag == PARAGRAPH:
+        beside.append(after)
+        after = after.getnext()
+    for element in beside:
+        if element is not None and element.tag == PARAGRAPH:
+            WordParagraph(element, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]  # no part is asked for
 
 
 def put_annex(document: WordDocument, heading: str, title: str, attached: str, blocks: tuple[Block, ...]) -> None:
@@ -148,9 +162,14 @@ def _cell(cell: Any, words: str, style: Any, alignment: Any, width: Emu, is_stro
 
 
 def _widths(columns: tuple[Column, ...]) -> list[Emu]:
-    """The width of each column by its share; one without a share takes that of a heading's letters."""
+    """The width of each column by its share, and none narrower than a number of two digits needs.
+
+    One without a share takes that of its heading's letters.
+    """
     shares = [column.share or max(len(column.label), 4) for column in columns]
-    return [Emu(_TEXT_WIDTH * share // sum(shares)) for share in shares]
+    widths = [max(_TEXT_WIDTH * share // sum(shares), _NARROWEST) for share in shares]
+    widths[widths.index(max(widths))] -= sum(widths) - _TEXT_WIDTH
+    return [Emu(width) for width in widths]
 
 
 def _row_property(row: Any, name: str) -> None:

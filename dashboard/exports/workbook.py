@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -29,6 +30,9 @@ _A4 = 9
 _NAME_LENGTH = 31
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _NARROW, _WIDE, _WIDEST = 10, 44, 70
+_LINE, _ARROW, _LETTERS = 15, 3, 1.08
+"""How high a line of text is, in points; how many letters the arrow of a filter hides; how many
+stand where the width names one (digits are wider than most letters)."""
 _DEMO_COLOUR = "#B04A00"
 
 
@@ -85,6 +89,8 @@ class _Styles:
                     "bold": is_bold,
                     "valign": "top",
                     "text_wrap": kind == "text",
+                    # Apart from a number that ends where the text begins.
+                    **({"align": "left", "indent": 1} if kind == "text" else {}),
                     "quote_prefix": kind == "text",  # stays text when somebody edits the cell
                 }
             )
@@ -107,6 +113,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, book: Book, styles: _Styles) -> 
         for line, row in enumerate(sheet.rows):
             is_bold = line in sheet.bold
             _write(page, top + 1 + line, index, row.get(column.key), styles.cells[column.kind, is_bold])
+    _heights(page, sheet, top)
     if sheet.rows:
         page.freeze_panes(top + 1, 1)
         page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
@@ -118,6 +125,22 @@ def _write_sheet(page: Worksheet, sheet: Sheet, book: Book, styles: _Styles) -> 
     page.set_footer(f"&L&8{_printed(book.footer)}&R&8&A · &P/&N")
 
 
+def _heights(page: Worksheet, sheet: Sheet, top: int) -> None:
+    """Room for every line of wrapped text, which not every program makes by itself."""
+    widths = [(column, _width(column, sheet.rows)) for column in sheet.columns]
+    if sheet.rows:
+        page.set_row(top, _LINE * max(_lines(column.label, width - _ARROW) for column, width in widths))
+    for line, row in enumerate(sheet.rows):
+        texts = [(row.get(column.key), width) for column, width in widths if column.kind == "text"]
+        lines = max((_lines(words, width) for words, width in texts if isinstance(words, str)), default=1)
+        if lines > 1:
+            page.set_row(top + 1 + line, _LINE * lines)
+
+
+def _lines(words: str, width: int) -> int:
+    return sum(len(wrap(part, round(width * _LETTERS))) or 1 for part in words.split("\n"))
+
+
 def _printed(words: str) -> str:
     """Text in a footer, where an ampersand begins a command; Excel takes 255 characters in all."""
     return words[:200].replace("&", "&&")
@@ -126,8 +149,11 @@ def _printed(words: str) -> str:
 def _width(column: TableColumn, rows: Sequence[Row]) -> int:
     if column.kind != "text":
         return 14
-    longest = max((len(str(row.get(column.key) or "")) for row in rows), default=0)
-    return min(max(longest + 2, _NARROW), _WIDEST if longest > 2 * _WIDE else _WIDE)
+    texts = [str(row.get(column.key) or "") for row in rows]
+    longest = max(map(len, texts), default=0)
+    # A name of a file or a digest breaks nowhere.
+    unbroken = max((len(word) for words in texts for word in words.split()), default=0)
+    return min(max(longest + 2, _NARROW), max(unbroken + 2, _WIDEST if longest > 2 * _WIDE else _WIDE), _WIDEST)
 
 
 def _write(page: Worksheet, line: int, index: int, value: Any, style: Format) -> None:

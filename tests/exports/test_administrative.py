@@ -172,3 +172,9 @@ def test_the_templates_that_ship_are_those_that_the_script_makes(kind: str):
     for part in ("word/document.xml", "word/styles.xml"):
         assert shipped.read(part) == made.read(part)
     assert check_template(default_template(kind)) == (("ten_loai",) if kind == "cong_van" else ())  # type: ignore[arg-type]
+
+
+def test_nobody_signs_on_a_page_without_text():
+    body = replace(LETTER, blocks=(Paragraph("Đoạn đầu."), Paragraph("Đoạn cuối.")))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in opened(to_docx(body)).paragraphs if "Đoạn" in p.text}
+    assert kept == {"Đoạn đầu.": None, "Đoạn cuối.": True}

@@ -7,6 +7,7 @@ from functools import cache
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_LABEL_POSITION
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
@@ -99,13 +100,35 @@ def test_no_shape_leaves_its_slide_and_the_language_is_told(written, workspace, 
         assert {run.rPr.get("lang") for run in page._element.iter(qn("a:r")) if run.rPr is not None} <= {"vi-VN"}
 
 
+def test_the_tiles_of_a_slide_have_type_of_one_size(written):
+    told, file = written("demo", "2026-Q3")
+    for slide, page in zip(told.slides, file.slides, strict=True):
+        names = [tile.name for tile in slide.figures]
+        shown = [shape for shape in page.shapes if shape.name in names]
+        assert len({shape.text_frame.paragraphs[1].runs[0].font.size for shape in shown}) <= 1, slide.id
+        assert len(shown) == len(names)
+        below = [shape.top for shape in shown] == sorted({shape.top for shape in shown})
+        ends = [shape.top + shape.height for shape in shown]
+        assert not below or all(end <= shape.top for end, shape in zip(ends, shown[1:], strict=False)), slide.id
+
+
+def test_the_target_is_named_right_of_its_line_where_no_value_stands(written):
+    told, file = written("demo", "2026-Q3")
+    at = next(place for place, slide in enumerate(told.slides) if slide.id == "online")
+    [frame] = [shape for shape in file.slides[at].shapes if shape.has_chart]
+    [_, target] = frame.chart.plots[0].series
+    last = len(told.slides[at].chart.categories) - 1
+    label = target.points[last].data_label
+    assert (label.text_frame.text, label.position) == ("Chỉ tiêu 95,0%", XL_LABEL_POSITION.RIGHT)
+
+
 def test_the_first_of_july_is_drawn_between_its_two_quarters(written):
     told, file = written("demo", "2026-Q3")
     at = next(place for place, slide in enumerate(told.slides) if slide.id == "online")
     page, chart = file.slides[at], told.slides[at].chart
     rule = next(shape for shape in page.shapes if shape.name == chart.break_words)
     frame = next(shape for shape in page.shapes if shape.has_chart)
-    step = frame.width * 0.94 / len(chart.categories)
+    step = frame.width * 0.83 / len(chart.categories)
     before = (rule.left - frame.left - frame.width * 0.03) / step
     assert before == pytest.approx(chart.break_after, abs=0.02)
     assert chart.categories[chart.break_after - 1 : chart.break_after + 1] == ("Q2/2025", "Q3/2025")

@@ -60,3 +60,10 @@ def test_a_sheet_without_rows_says_so_and_a_name_that_excel_refuses_is_mended():
     ).active
     assert [cell.value for cell in page["A"]] == ["Đầu đề", "Không có số liệu."]
     assert len(page.title) <= 31 and not set(page.title) & set("[]:*?/\\")
+
+
+def test_wrapped_text_has_the_height_of_its_lines_and_a_name_that_breaks_nowhere_its_width():
+    rows = ({"name": "từng chữ một " * 12}, {"name": "Xã A"}, {"name": "a" * 64})
+    page = opened(Sheet("Hồ sơ", COLUMNS[:1], rows)).active
+    assert [page.row_dimensions[line].height for line in (2, 3, 4)] == [45, None, None]
+    assert page.column_dimensions["A"].width > 64
