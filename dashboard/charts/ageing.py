@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.rows import number_bars
 from dashboard.metrics import format as fmt
 
 MOST_LINES = 12
@@ -50,20 +51,7 @@ def age_columns(frame: Any, look: Look | None = None, period: str = "") -> Pictu
         }
         for at, line in enumerate(lines)
     ]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8, labelColor=look.palette.ink)
-    y = alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.3))
-    x = alt.X("cases:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
-    bar = alt.Chart().mark_bar(stroke=look.palette.pale, strokeWidth=0.5)
-    words = alt.Chart().mark_text(align="left", dx=6, fontWeight=600)
-    chart = alt.layer(
-        bar.encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
-        words.encode(y=y, x=x, text="words:N"),
-        data=alt.Data(values=values),
-    ).properties(
-        width="container",
-        height=alt.Step(54 if look.is_large else 34),
-        padding={"left": 8, "top": 8, "right": 110, "bottom": 8},
-    )
+    chart = number_bars(values, "label", "cases", look, right=110)
     return Picture(chart, title, "", look.say("ageing.alt", sentence=title), look, columns, tuple(lines))
 
 

@@ -13,13 +13,13 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
-    label_offset,
     lowered,
     metric_name,
     to_rows,
     wrapped,
 )
 from dashboard.charts.ranking import Bar, Order, cut, is_ranked, limits, read_bar, sort_key
+from dashboard.charts.rows import bar_axis, bar_step
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.status import is_met
@@ -55,7 +55,7 @@ def rate_and_count_bars(
     values = _values(shown, metric, look)
     chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
         width="container",
-        height=alt.Step(_step(look, row_height)),
+        height=alt.Step(bar_step(look, row_height)),
         padding=room_for_labels(look),
     )
     return Picture(
@@ -114,7 +114,7 @@ def _colour(bar: Bar, metric: Metric, look: Look) -> str:
 def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[alt.Chart]:
     colours = look.palette
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.28)
-    y = alt.Y("label:N", sort=None, axis=_name_axis(look), scale=room)
+    y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=room)
     scale = alt.Scale(domain=[0, _gap(look) + 1], nice=False)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     fill = alt.Color("colour:N", scale=None)
@@ -161,28 +161,6 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
     )
     layers.append(head.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N"))
     return layers
-
-
-def _name_axis(look: Look) -> alt.Axis:
-    """Names beside the bars, or above them where there is no room beside."""
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelColor=look.palette.ink,
-        labelExpr="split(datum.label, '\\n')",
-        labelPadding=8,
-        labelLineHeight=look.small_size + 3,
-        labelOffset=label_offset(look),
-    )
-    if look.is_narrow:
-        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
-    return axis
-
-
-def _step(look: Look, row_height: int) -> int:
-    """The height of a row: two lines fit beside a bar, or a name above it."""
-    return 52 if look.is_narrow else 62 if look.is_large else row_height
 
 
 def _title(bars: Sequence[Bar], metric: Metric, look: Look, order: Order, noun: str, period: str) -> str:

@@ -12,11 +12,11 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
-    label_offset,
     metric_name,
     to_rows,
     wrapped,
 )
+from dashboard.charts.rows import name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 from dashboard.metrics.status import GLYPHS, is_met
@@ -109,18 +109,8 @@ def _datum(bullet: _Bullet, metric: Metric, look: Look) -> dict[str, Any]:
 
 def _layers(look: Look, top: float, values: list[dict[str, Any]]) -> list[alt.Chart]:
     colours = look.palette
-    names = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelColor=colours.ink,
-        labelExpr="split(datum.label, '\\n')",
-        labelPadding=8,
-        labelLineHeight=look.small_size + 3,
-        labelOffset=label_offset(look),
-    )
     # Named outright: by default a row without a previous period would go to the end.
-    y = alt.Y("label:N", sort=[v["label"] for v in values], axis=names)
+    y = alt.Y("label:N", sort=[v["label"] for v in values], axis=name_axis(look))
     scale = alt.Scale(domain=[0, top], nice=False)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.name")), alt.Tooltip("counts:N", title="n"),

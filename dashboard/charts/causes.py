@@ -6,7 +6,8 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.lines import PICK, room_for_labels
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 
 _GAP = 1.42
@@ -85,14 +86,8 @@ def _gap(look: Look) -> float:
 
 def _layers(look: Look) -> list[alt.Chart]:
     colours = look.palette
-    axis = alt.Axis(
-        title=None, domain=False, ticks=False, labelColor=colours.ink, labelExpr="split(datum.label, '\\n')",
-        labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look),
-    )  # fmt: skip
-    if look.is_narrow:
-        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.28)
-    y = alt.Y("label:N", sort=None, axis=axis, scale=room)
+    y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=room)
     scale = alt.Scale(domain=[0, _gap(look) + 1], nice=False)
     pick = alt.selection_point(name=PICK, fields=["cause_id"], on="click", empty=False)
     outline = alt.condition(pick, alt.value(colours.ink), alt.value("transparent"))

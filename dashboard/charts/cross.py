@@ -15,12 +15,12 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
-    label_offset,
     lowered,
     metric_name,
     to_rows,
     wrapped,
 )
+from dashboard.charts.rows import cell_step, cells, name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -156,7 +156,6 @@ def _cell(
 
 
 def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Look, row_height: int) -> Chart:
-    colours = look.palette
     lines = max(len(_head_lines(name, look)) for name in heads.values())
     labels = ",".join(f'"{id_}":"{_head(name, look)}"' for id_, name in heads.items())
     x = alt.X(
@@ -168,15 +167,7 @@ def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Lo
             labelOverlap=False, labelPadding=lines * (look.small_size + 2), labelLineHeight=look.small_size + 2,
         ),
     )  # fmt: skip
-    y = alt.Y(
-        "label:N",
-        sort=None,
-        scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
-        axis=alt.Axis(
-            title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelColor=colours.ink,
-            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look),
-        ),
-    )  # fmt: skip
+    y = alt.Y("label:N", sort=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0), axis=name_axis(look))
     pick = alt.selection_point(name=PICK, fields=["id", "field_id"], on="click", empty=False)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.name")),
@@ -185,20 +176,9 @@ def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Lo
         alt.Tooltip("counts:N", title="n"),
         *cautions.tips(values, look),
     ]
-    cell = alt.Chart().mark_rect(cursor="pointer", strokeWidth=2)
-    number = alt.Chart().mark_text(fontSize=look.small_size)
-    layers = [
-        cell.encode(
-            x=x,
-            y=y,
-            color=alt.Color("fill:N", scale=None),
-            stroke=alt.condition(pick, alt.value(colours.ink), alt.value("transparent")),
-            tooltip=tips,
-        ).add_params(pick),
-        number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
-    ]
-    step = 50 if look.is_narrow else 62 if look.is_large else row_height
-    return alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=alt.Step(step))
+    layers = cells(x, y, look, pick, tips)
+    step = alt.Step(cell_step(look, row_height))
+    return alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=step)
 
 
 def _head_lines(name: str, look: Look) -> list[str]:

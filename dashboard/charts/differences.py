@@ -7,7 +7,8 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.lines import PICK
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.rows import name_axis
 from dashboard.metrics import format as fmt
 
 MOST_BARS = 12
@@ -52,10 +53,7 @@ def difference_bars(
         for line in differing[:MOST_BARS]
     ]
     reach = max(abs(value["difference"]) for value in values) * 1.25
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelColor=look.palette.ink, labelPadding=8,
-                    labelExpr="split(datum.label, '\\n')", labelLineHeight=look.small_size + 3,
-                    labelOffset=label_offset(look))  # fmt: skip
-    y = alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.3))
+    y = alt.Y("name:N", sort=None, axis=name_axis(look), scale=alt.Scale(paddingInner=0.3))
     x = alt.X("difference:Q", axis=None, scale=alt.Scale(domain=[-reach, reach], nice=False))
     tips = [alt.Tooltip("name:N", title=look.say(f"table.{key}")), alt.Tooltip("counts:N", title=what),
             alt.Tooltip("words:N", title=look.say("cases.difference"))]  # fmt: skip

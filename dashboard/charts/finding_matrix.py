@@ -7,7 +7,8 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.lines import PICK
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.rows import cells, name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.rules import load_rules
 from dashboard.report import SEVERITIES
@@ -86,7 +87,6 @@ def _cell(row: Row, look: Look) -> Row:
 
 
 def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
-    colours = look.palette
     labels = list(dict.fromkeys(value["label"] for value in values))
     rules = sorted({value["rule"] for value in values})
     x = alt.X(
@@ -99,11 +99,8 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
         "label:N",
         sort=labels,
         scale=alt.Scale(paddingInner=0.1),
-        axis=alt.Axis(
-            title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelColor=colours.ink,
-            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look), grid=True,
-        ),
-    )  # fmt: skip
+        axis=name_axis(look, grid=True),
+    )
     pick = alt.selection_point(name=PICK, fields=["unit", "rule"], on="click", empty=False)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.unit")),
@@ -112,13 +109,7 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
         alt.Tooltip("severity:N", title=look.say("quality.severity")),
         alt.Tooltip("count:N", title=look.say("quality.number")),
     ]
-    cell = alt.Chart().mark_rect(cursor="pointer", strokeWidth=2)
-    number = alt.Chart().mark_text(fontSize=look.small_size)
-    outline = alt.condition(pick, alt.value(colours.ink), alt.value("transparent"))
-    return [
-        cell.encode(x=x, y=y, color=alt.Color("fill:N", scale=None), stroke=outline, tooltip=tips).add_params(pick),
-        number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
-    ]
+    return cells(x, y, look, pick, tips)
 
 
 def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:

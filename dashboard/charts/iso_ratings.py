@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
-
 from dashboard.charts.iso_columns import RATINGS, rating_fills
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture
+from dashboard.charts.rows import number_bars
 from dashboard.metrics import format as fmt
 
 Row = Mapping[str, Any]
@@ -39,20 +38,7 @@ def rating_bars(row: Row | None, look: Look | None = None, period: str = "", nou
         }
         for rating in shown
     ]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8, labelColor=look.palette.ink)
-    y = alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.3))
-    x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
-    bar = alt.Chart().mark_bar(stroke=look.palette.pale, strokeWidth=0.5)
-    words = alt.Chart().mark_text(align="left", dx=6, fontWeight=600)
-    chart = alt.layer(
-        bar.encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
-        words.encode(y=y, x=x, text="words:N"),
-        data=alt.Data(values=values),
-    ).properties(
-        width="container",
-        height=alt.Step(54 if look.is_large else 34),
-        padding={"left": 8, "top": 8, "right": 8, "bottom": 8},
-    )
+    chart = number_bars(values, "name", "count", look)
     rows = tuple(
         {"name": value["name"], "count": row[rating], "share": _share(row, rating, look)}
         for rating, value in zip(shown, values, strict=True)

@@ -14,12 +14,12 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
-    label_offset,
     lowered,
     metric_name,
     to_rows,
     wrapped,
 )
+from dashboard.charts.rows import cell_step, cells, name_axis
 from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -169,15 +169,7 @@ def _chart(
             labelOverlap=False, labelPadding=look.small_size + 8, labelLineHeight=look.small_size + 3,
         ),
     )  # fmt: skip
-    y = alt.Y(
-        "label:N",
-        sort=None,
-        scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
-        axis=alt.Axis(
-            title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelColor=colours.ink,
-            labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look),
-        ),
-    )  # fmt: skip
+    y = alt.Y("label:N", sort=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0), axis=name_axis(look))
     pick = alt.selection_point(name=PICK, fields=[key, "period_id"], on="click", empty=False)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.name")),
@@ -186,30 +178,15 @@ def _chart(
         alt.Tooltip("counts:N", title="n"),
         *cautions.tips(values, look),
     ]
-    cell = alt.Chart().mark_rect(cursor="pointer", strokeWidth=2)
-    number = alt.Chart().mark_text(fontSize=look.small_size)
-    layers = [
-        cell.encode(
-            x=x,
-            y=y,
-            color=alt.Color("fill:N", scale=None),
-            stroke=alt.condition(pick, alt.value(colours.ink), alt.value("transparent")),
-            tooltip=tips,
-        ).add_params(pick),
-        number.encode(x=x, y=y, text="words:N", color=alt.Color("ink:N", scale=None)),
-    ]
+    layers = cells(x, y, look, pick, tips)
     for day in breaks.days(axis, look):
         first = next(p for p in axis if p.start >= day)
         datum = alt.Data(values=[{"period_id": first.period_id}])
         rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=breaks.dashes(day), strokeWidth=2)
         layers.append(rule.encode(x=alt.X("period_id:N", sort=[p.period_id for p in axis], bandPosition=0)))
     return alt.layer(*layers, data=alt.Data(values=values)).properties(
-        width="container", height=alt.Step(_step(look, row_height))
+        width="container", height=alt.Step(cell_step(look, row_height))
     )
-
-
-def _step(look: Look, row_height: int) -> int:
-    return 50 if look.is_narrow else 62 if look.is_large else row_height
 
 
 def _axis_label(point: Point, look: Look) -> str:

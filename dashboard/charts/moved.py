@@ -12,10 +12,10 @@ from dashboard.charts.picture import (
     Picture,
     TableColumn,
     empty_picture,
-    label_offset,
     to_rows,
     wrapped,
 )
+from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -155,13 +155,7 @@ def _layers(values: list[Row], look: Look) -> list[alt.Chart]:
     room = (high - low) * (0.8 if look.is_narrow else 0.55) or 1.0
     scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)], nice=False)
     padding = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.3)
-    axis = alt.Axis(
-        title=None, domain=False, ticks=False, labelColor=colours.ink, labelExpr="split(datum.label, '\\n')",
-        labelPadding=8, labelLineHeight=look.small_size + 3, labelOffset=label_offset(look),
-    )  # fmt: skip
-    if look.is_narrow:
-        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
-    y = alt.Y("label:N", sort=None, axis=axis, scale=padding)
+    y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=padding)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     x = alt.X("contribution:Q", scale=scale, axis=None)
     bar = alt.Chart().mark_bar(strokeWidth=2, cursor="pointer")

@@ -13,11 +13,11 @@ from dashboard.charts.picture import (
     TableColumn,
     empty_picture,
     formula,
-    label_offset,
     lowered,
     to_rows,
     wrapped,
 )
+from dashboard.charts.rows import bar_axis, bar_step
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
 
@@ -42,7 +42,7 @@ def pareto(frame: Any, metric: Metric, look: Look | None = None, period: str = "
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = _values(_cut(held, look), metric, look)
     chart = alt.layer(*_layers(values, look, what), data=alt.Data(values=values)).properties(
-        width="container", height=alt.Step(_step(look, row_height)), padding=room_for_labels(look)
+        width="container", height=alt.Step(bar_step(look, row_height)), padding=room_for_labels(look)
     )
     notes = [look.say("pareto.rule_note")] if _has_shares(rows, look) else []
     if len(held) < len(rows):
@@ -126,7 +126,7 @@ def _third(look: Look) -> float:
 def _layers(values: list[Row], look: Look, what: str) -> list[alt.Chart]:
     colours = look.palette
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.28)
-    y = alt.Y("label:N", sort=None, axis=_name_axis(look), scale=room)
+    y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=room)
     scale = alt.Scale(domain=[0, _third(look) + (0.7 if look.is_narrow else 0.4)], nice=False)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     tips = [
@@ -180,26 +180,6 @@ def _heads(look: Look, what: str, scale: alt.Scale) -> alt.Chart:
         align="left", baseline="bottom", fontSize=look.small_size, fontWeight=600, color=look.palette.muted
     )
     return mark.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N")
-
-
-def _name_axis(look: Look) -> alt.Axis:
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelColor=look.palette.ink,
-        labelExpr="split(datum.label, '\\n')",
-        labelPadding=8,
-        labelLineHeight=look.small_size + 3,
-        labelOffset=label_offset(look),
-    )
-    if look.is_narrow:
-        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
-    return axis
-
-
-def _step(look: Look, row_height: int) -> int:
-    return 52 if look.is_narrow else 62 if look.is_large else row_height
 
 
 def _title(rows: Sequence[Row], look: Look, period: str, what: str) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.lines import PICK
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 
 WIDE_ENOUGH = 0.09
@@ -107,7 +108,7 @@ def _segments(bar: _Bar, look: Look, names: tuple[str, str]) -> list[dict[str, A
 def _layers(look: Look, segments: list[dict[str, Any]], bars: list[_Bar], names: tuple[str, str]) -> list[alt.Chart]:
     data = alt.Data(values=segments)
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.3)
-    y = alt.Y("label:N", sort=None, axis=_axis(look), scale=room)
+    y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=room)
     scale = alt.Scale(domain=[0, max(1.0, *(segment["to"] for segment in segments))], nice=False)
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     tips = [
@@ -144,23 +145,6 @@ def _heads(look: Look, names: tuple[str, str], scale: alt.Scale) -> list[alt.Cha
     words = alt.Chart(data).mark_text(align="left", baseline="middle", dx=17, dy=-16, fontSize=look.small_size)
     top = alt.value(0)
     return [square.encode(x=x, y=top, color=alt.Color("colour:N", scale=None)), words.encode(x=x, y=top, text="head:N")]
-
-
-def _axis(look: Look) -> alt.Axis:
-    """Names beside the bars, or above them where there is no room beside."""
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelColor=look.palette.ink,
-        labelExpr="split(datum.label, '\\n')",
-        labelPadding=8,
-        labelLineHeight=look.small_size + 3,
-        labelOffset=label_offset(look),
-    )
-    if look.is_narrow:
-        axis.labelAlign, axis.labelPadding, axis.labelOffset, axis.zindex = "left", 0, -20, 1
-    return axis
 
 
 def _title(known: list[_Bar], look: Look, names: tuple[str, str], period: str) -> str:
