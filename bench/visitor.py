@@ -1,13 +1,14 @@
 """A visitor without a browser: speaks to the server as Streamlit's own page does, and times and weighs what it gets."""
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 ANSWER_SECONDS = 120
 _LARGEST_MESSAGE = 64 * 1024 * 1024
@@ -29,9 +30,16 @@ class Visitor:
         self._address = address
         self._held: list[str] = []
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        self._socket: ClientConnection = connect(
-            url, subprotocols=["streamlit"], max_size=_LARGEST_MESSAGE, compression=None, open_timeout=ANSWER_SECONDS
+        connected = connect(
+            url,
+            subprotocols=["streamlit"],
+            max_size=_LARGEST_MESSAGE,
+            compression=None,
+            open_timeout=ANSWER_SECONDS,
+            ping_interval=None,  # a server with too much to do answers late, and is not to be taken for gone
         )
+        self._closing = ExitStack()
+        self._socket = self._closing.enter_context(connected)
 
     def open(self, path: str = "", query: str = "") -> Run:
         """Run the page at a path with the parameters of an address, wait for its end."""
@@ -64,7 +72,7 @@ class Visitor:
                     raise RuntimeError("The page's script does not compile.")
 
     def close(self) -> None:
-        self._socket.close()
+        self._closing.close()
 
     def __enter__(self) -> "Visitor":
         return self

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from dashboard import marks
 from dashboard.marks import Key, Marks, Row
 from dashboard.metrics.format import Language
 from dashboard.metrics.rules import load_rules
 from dashboard.store import read as store
-from dashboard.ui import background
-from dashboard.ui.reads import AS_TEXT, Rows, Scope
+from dashboard.ui import background, kept
+from dashboard.ui.reads import Rows, Scope
 
 _log = logging.getLogger(__name__)
 
@@ -69,12 +67,12 @@ class _Shelf:
         return found
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def _shelf(scope: Scope) -> _Shelf:  # noqa: ARG001 - a new one for each generation, viewer and moment
     return _Shelf()
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def begin(scope: Scope) -> threading.Thread:
     """Run the checks of a new generation while the page asks its first questions."""
     return background.begin("checks", lambda: _run_checks(scope))

@@ -13,17 +13,16 @@ import streamlit as st
 from dashboard.charts.note_marks import Note
 from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, titled
 from dashboard.charts.still import png, svg
-from dashboard.ui import notes, tables, territory
+from dashboard.ui import kept, notes, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.notes import Holds
-from dashboard.ui.reads import AS_TEXT, Scope
+from dashboard.ui.reads import Scope
 from dashboard.ui.screen import Screen
 
 SMALL_WIDTH = 300
 PICTURE_FILES = {"png": "image/png", "svg": "image/svg+xml"}
 SLIDE_WIDTH = 960
 """At two pixels for each of the drawing's, the 1920 of a slide."""
-_AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {**AS_TEXT, Look: repr}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,18 @@ def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture | PlotlyP
     """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen, and
     besides whether figures are converted to one territory."""
     whole = (recipe, territory.is_on())
-    return _drawn(screen.scope, screen.look, whole, lambda: notes.put_on(screen, recipe, draw()))
+    return _drawn(screen.scope, screen.look, whole, draw=lambda: notes.put_on(screen, recipe, draw()))
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
+@kept.shared(500)
 def _drawn(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
-    _draw: Callable[[], tuple[Picture | PlotlyPicture, Holds | None]],
+    *,
+    draw: Callable[[], tuple[Picture | PlotlyPicture, Holds | None]],
 ) -> Drawn:
-    picture, holds = _draw()
+    picture, holds = draw()
     return Drawn(
         _packed(picture.spec()),
         picture.title,
@@ -86,17 +86,18 @@ def _packed(spec: dict[str, Any]) -> dict[str, Any]:
 
 def small(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> str:
     """A picture that needs no pointer, as an SVG that a page shows at once; the browser loads nothing for it."""
-    return _small(screen.scope, screen.look, (recipe, territory.is_on()), draw)
+    return _small(screen.scope, screen.look, (recipe, territory.is_on()), draw=draw)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=_AS_TEXT)
+@kept.shared(500)
 def _small(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
-    _draw: Callable[[], Picture],
+    *,
+    draw: Callable[[], Picture],
 ) -> str:
-    picture = _draw()
+    picture = draw()
     drawing = base64.b64encode(svg(picture.spec(), SMALL_WIDTH).encode()).decode()
     source = f"data:image/svg+xml;base64,{drawing}"
     return element("img", class_="small-picture", alt=picture.alt_text, src=source)

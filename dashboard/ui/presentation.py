@@ -21,9 +21,9 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.headlines import HEADLINES
 from dashboard.presentations import Saved
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import pictures, reads, stage, url, way_back
+from dashboard.ui import kept, pictures, reads, stage, url, way_back
 from dashboard.ui.html import element
-from dashboard.ui.reads import AS_TEXT, Scope
+from dashboard.ui.reads import Scope
 from dashboard.ui.screen import Screen
 
 CHART_SIZE = (735, 410)
@@ -64,7 +64,7 @@ def told(screen: Screen, unit_id: str | None) -> tuple[Conference, Deck]:
     return _told(screen.scope, screen.period_id, unit_id, screen.language, datetime.now(VIETNAM).date())
 
 
-@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(12)
 def _told(
     scope: Scope,
     period_id: str,
@@ -113,7 +113,7 @@ def show(screen: Screen, c: Conference, whole: Deck, wanted: Arrangement) -> Non
 
 def _data(screen: Screen, c: Conference, shown: Deck, key: str) -> dict[str, Any]:
     colours = screen.look.palette
-    drawings = _drawings(screen.scope, screen.period_id, c.unit.unit_id if c.unit else None, screen.look, c)
+    drawings = _drawings(screen.scope, screen.period_id, c.unit.unit_id if c.unit else None, screen.look, told=c)
     asked = url.read("slide") or ""
     at = int(asked) - 1 if asked.isdecimal() and 1 <= int(asked) <= len(shown.slides) else 0
     names = ("show", "back", "next_slide", "notes", "speaker", "drill", "auto", "seconds", "by_hand", "next", "find",
@@ -180,20 +180,21 @@ def _tile(one: Figure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={**AS_TEXT, Look: repr})
+@kept.shared(24)
 def _drawings(
     scope: Scope,  # noqa: ARG001 - part of the key, like the next two
     period_id: str,  # noqa: ARG001
     unit_id: str | None,  # noqa: ARG001
     look: Look,
-    _conference: Conference,
+    *,
+    told: Conference,
 ) -> dict[str, str]:
     """The pictures of all slides, as SVG, in large type."""
     width, height = CHART_SIZE
     large = Look(look.language, look.theme, is_large=True)
     found = {}
-    for slide in deck_of(_conference).slides:
-        drawn = picture(_conference, slide.id, large, height) if slide.chart else None
+    for slide in deck_of(told).slides:
+        drawn = picture(told, slide.id, large, height) if slide.chart else None
         if drawn is not None and not drawn.is_empty:
             found[slide.id] = svg(drawn.spec(), width)
     return found

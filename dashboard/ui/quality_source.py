@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.ingest.numbers import CellValue
 from dashboard.ingest.rules import shown
 from dashboard.ingest.workbook import letter, open_csv, open_workbook
-from dashboard.ui import reads
+from dashboard.ui import kept, reads
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -48,7 +48,7 @@ def show(screen: Screen, row: Mapping[str, Any]) -> None:
     st.html(_drawn(screen, window, row["cell"]))
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
+@kept.copied(60)
 def _window(sha256: str, path: str, file_name: str, sheet_name: str | None, cell: str) -> Window | None:  # noqa: ARG001
     """The cells around one, read with every guard of an import; null where there is nothing to show."""
     found = _ADDRESS.fullmatch(cell)

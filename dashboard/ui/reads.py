@@ -1,13 +1,11 @@
 """Cached reads: each is kept for one workspace, generation, viewer, moment and set of parameters, never longer."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from dashboard.charts.series import REFORM_DAY
 from dashboard.figures import Context, find_ranges
@@ -20,6 +18,7 @@ from dashboard.store.accept import original_path
 from dashboard.store.findings import current_findings
 from dashboard.store.forms import own_forms
 from dashboard.store.workspace import Workspace, WorkspaceError
+from dashboard.ui import kept
 
 Rows = list[dict[str, Any]]
 MOST_DAYS = 4
@@ -49,10 +48,6 @@ class Scope:
         )
 
 
-AS_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {Scope: repr}
-"""Caches hash a scope as one string and not part by part, which is most of what a hit costs."""
-
-
 def scope_of(context: Context) -> Scope:
     """The cache key of a context as its workspace stands now."""
     viewer = context.viewer
@@ -74,7 +69,7 @@ def rows(scope: Scope, query: str, **params: str | Sequence[str]) -> Rows:
     return _rows(scope, query, frozen)
 
 
-@st.cache_data(max_entries=800, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.copied(800)
 def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ...]], ...]) -> Rows:
     given = {name: value if isinstance(value, str) else list(value) for name, value in params}
     return scope.context().rows(query, None, **given)
@@ -83,30 +78,36 @@ def _rows(scope: Scope, query: str, params: tuple[tuple[str, str | tuple[str, ..
 # What follows is immutable, so that one copy serves every session.
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def every_period(scope: Scope) -> tuple[KnownPeriod, ...]:
     """Every period that can be asked for, the year to date at the end of each among them."""
     return store.periods(scope.context().workspace)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def known_periods(scope: Scope) -> tuple[KnownPeriod, ...]:
     """Every period that can be asked for, year-to-date ranges left out."""
     return tuple(k for k in every_period(scope) if k.period.kind != "ytd")
 
 
-@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
+def label_counts(scope: Scope) -> Counter[str]:
+    """How many known periods have each label: two regimes may have the same one."""
+    return Counter(known.period.label for known in known_periods(scope))
+
+
+@kept.shared(200)
 def ranges_of(scope: Scope, label: str) -> tuple[KnownPeriod, ...]:
     """The ranges that a label means, one for each regime in which its ends are known."""
     return find_ranges(scope.context(), label)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def reported_periods(scope: Scope) -> tuple[Period, ...]:
     return store.reported_periods(scope.context().workspace)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def reference(scope: Scope) -> Reference:
     """Units and fields; the units are those that the viewer may see."""
     whole = store.reference(scope.context().workspace)
@@ -116,20 +117,20 @@ def reference(scope: Scope) -> Reference:
     return Reference(units, whole.fields, whole.periods, whole.default_regime)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def forms(scope: Scope) -> Forms:
     """The forms of the product and those of the workspace's own."""
     return with_own(own_forms(scope.context().workspace))
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def search_index(scope: Scope) -> SearchIndex:
     """The names of the units that the viewer may see, and of all fields."""
     known = reference(scope)
     return build_index(known.units, known.fields)
 
 
-@st.cache_resource(max_entries=80, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(80)
 def reorganised(scope: Scope, level: str | None) -> tuple[date, ...]:
     """The days, 1 July 2025 apart, on which most units of a level, or of any, began or had ended."""
     units = [unit for unit in reference(scope).units if level in (None, unit.level)]
@@ -139,19 +140,19 @@ def reorganised(scope: Scope, level: str | None) -> tuple[date, ...]:
     return tuple(sorted(day for day, _ in counted.most_common(MOST_DAYS)))
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def has_districts_that_ended(scope: Scope) -> bool:
     """Whether there were districts, whose work others took over on 1 July 2025."""
     return any(unit.level == "district" and unit.valid_to is not None for unit in reference(scope).units)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(40)
 def entry_days(scope: Scope) -> tuple[date, ...]:
     """The days on which reports were accepted, the first one first."""
     return store.entry_days(scope.context().workspace)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.shared(200)
 def is_moment(scope: Scope, as_of: str) -> bool:
     """Whether figures can be asked for as of this time or revision."""
     try:
@@ -161,7 +162,7 @@ def is_moment(scope: Scope, as_of: str) -> bool:
     return True
 
 
-@st.cache_data(max_entries=80, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.copied(80)
 def setting(scope: Scope, key: str, default: str = "") -> str:
     return store.setting(scope.context().workspace, key, default)
 
@@ -174,13 +175,13 @@ def original(scope: Scope, sha256: str, file_name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@kept.copied(200)
 def title_of(workspace: str, folder: str, generation: int) -> str:  # noqa: ARG001 - the generation is part of the key
     """The title of a workspace other than the one shown, for the selector."""
     return store.setting(Workspace(workspace, Path(folder)), "title", workspace)
 
 
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=AS_TEXT)
+@kept.copied(200)
 def findings(scope: Scope, period_ids: tuple[str, ...], language: str) -> Rows:
     """What is wrong in the figures of some periods, or of all of them; the gravest first."""
     context = scope.context()

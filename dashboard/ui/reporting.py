@@ -20,7 +20,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.periods import labels_between, same_period_last_year
 from dashboard.report import Period
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import kpi, overview, pictures, reads, url
+from dashboard.ui import kept, kpi, overview, pictures, reads, url
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows, Scope
@@ -70,7 +70,7 @@ def board(screen: Screen) -> Board:
     return _board(screen.scope, periods, reading_day(screen.scope), few_days)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=reads.AS_TEXT)
+@kept.shared(60)
 def _board(scope: Scope, periods: tuple[Period, ...], on_day: date, few_days: int) -> Board:
     asked = {"period_ids": [p.period_id for p in periods], "on_day": on_day, "few_days": few_days}
     context = scope.context()

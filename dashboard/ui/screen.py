@@ -157,10 +157,8 @@ def language() -> Language:
 def period_label(screen: Screen, known: KnownPeriod) -> str:
     """How the address names a period: its label, with the regime where two have the same one."""
     label = known.period.label
-    same = [k for k in reads.known_periods(screen.scope) if k.period.label == label] or reads.ranges_of(
-        screen.scope, label
-    )
-    return label if len(same) == 1 else known.period.period_id
+    same = reads.label_counts(screen.scope)[label] or len(reads.ranges_of(screen.scope, label))
+    return label if same == 1 else known.period.period_id
 
 
 def levels_of(screen: Screen) -> tuple[Level, ...]:
