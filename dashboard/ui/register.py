@@ -14,7 +14,7 @@ from dashboard.follow_up import may_write
 from dashboard.metrics import format as fmt
 from dashboard.register import Edit, RegisterError
 from dashboard.store.workspace import WorkspaceError
-from dashboard.ui import reads, tables, url
+from dashboard.ui import grids, reads, tables, url
 from dashboard.ui.html import as_label, element, join
 from dashboard.ui.reporting import reading_day
 from dashboard.ui.screen import Screen, period_label
@@ -206,8 +206,7 @@ def _config(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row],
             # Wide enough for the longest name: what is cut here cannot be read elsewhere.
             longest = max(len(label), *(len(row[column.key] or "") for row in rows))
             is_pinned = column.key == "unit_name" and not screen.is_narrow  # on a phone it would hide the rest
-            width = min(28 + round(longest * tables.LETTER_WIDTH), tables.MOST_WIDTH)
-            config[column.key] = st.column_config.TextColumn(label, width=width, pinned=is_pinned)
+            config[column.key] = st.column_config.TextColumn(label, width=grids.width_of(longest), pinned=is_pinned)
     return config
 
 

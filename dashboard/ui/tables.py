@@ -4,18 +4,15 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from itertools import dropwhile, takewhile
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
 from dashboard.exports.workbook import Book, Sheet, write_workbook
 from dashboard.metrics import format as fmt
-from dashboard.metrics.tabular import Kind, written
+from dashboard.ui import grids
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -27,8 +24,6 @@ FULL_ROWS = 30
 MOST_LINES = 200
 """So many lines of a table can be opened by name; more would only make the page heavy."""
 
-LETTER_WIDTH = 7.6
-MOST_WIDTH = 420
 _SHARE_OF = {
     "value": "denominator",
     "ratio": "denominator",
@@ -66,29 +61,29 @@ def show(
         return
     columns = with_column(columns, rows, screen.say("mark.column"))
     rows = without_small_shares(screen, columns, rows)
+    made = grids.grid(screen, columns, rows)
     st.dataframe(
-        styled(screen, columns, rows),
+        made.style,
         hide_index=True,
         width="stretch",
         height=height or ("content" if len(rows) <= FULL_ROWS else "auto"),
         placeholder=fmt.NONE,
-        column_config={column.label: _width(screen, column, rows) for column in columns},
+        column_config={
+            column.label: st.column_config.Column(width=width)
+            for column, width in zip(columns, made.widths, strict=True)
+        },
         alt=screen.say("table.alt", columns=", ".join(column.label for column in columns[:4])),
         key=key,
         on_select=picked if on_pick else "ignore",
         selection_mode="single-cell",
     )
     if on_pick is not None:
-        _lines_to_pick(screen, columns, rows, key, on_pick)
+        _lines_to_pick(screen, made.lines, key, on_pick)
     downloads(screen, columns, saved or rows, key, name)
 
 
-def _lines_to_pick(
-    screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, on_pick: Callable[[int], None]
-) -> None:
+def _lines_to_pick(screen: Screen, lines: Sequence[str], key: str, on_pick: Callable[[int], None]) -> None:
     """The lines of a table by the words that they start with, for the keyboard and for who cannot see what is drawn."""
-    words_from = dropwhile(lambda column: column.kind != "text", columns)
-    named = list(takewhile(lambda column: column.kind in ("text", "date"), words_from))
     times = f"{key}_lines_opened"
     opened = st.session_state.get(times, 0)
     # A list to open lines from, not a filter: it keeps no choice. The browser would, and would choose again after a
@@ -101,22 +96,18 @@ def _lines_to_pick(
             st.session_state[times] = opened + 1
             on_pick(line)
 
-    def words(line: int) -> str:
-        texts = (_text(screen.language, column.kind, rows[line].get(column.key)) for column in named)
-        return " · ".join([str(line + 1), *texts])
-
     st.selectbox(
         screen.say("table.pick_line"),
-        range(min(len(rows), MOST_LINES)),
+        range(min(len(lines), MOST_LINES)),
         index=None,
-        format_func=words,
+        format_func=lines.__getitem__,
         key=key,
         placeholder=screen.say("table.pick_line_hint"),
         label_visibility="collapsed",
         on_change=chosen,
         width=340,
     )
-    if len(rows) > MOST_LINES:
+    if len(lines) > MOST_LINES:
         most = fmt.count(MOST_LINES, screen.language)
         st.html(element("p", screen.say("table.pick_first", most=most), class_="hint"))
 
@@ -156,7 +147,7 @@ def prose(
     rows = without_small_shares(screen, saved, rows)
     head = "".join(element("th", column.label, scope="col") for column in columns)
     body = "".join(
-        join("<tr>", *(element("td", _text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
+        join("<tr>", *(element("td", grids.text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
         for row in rows
     )
     st.html(
@@ -181,38 +172,6 @@ def without_small_shares(screen: Screen, columns: Sequence[TableColumn], rows: S
     if not any(is_small(row, of) for row in rows for _, of in shares):
         return rows
     return [{**row, **{key: None for key, of in shares if is_small(row, of)}} for row in rows]
-
-
-def styled(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> Any:
-    """Plain values underneath, so that a click on a heading sorts them, and our text on top: `1.234`, `78,24%`, `–`.
-
-    Rows with `is_grey` are those of which nothing can be told; a column of theirs says why.
-    """
-    frame = pd.DataFrame({column.label: _series(column, rows) for column in columns})
-    formats = {column.label: partial(_text, screen.language, column.kind) for column in columns}
-    style = frame.style.format(formats, na_rep=fmt.NONE)  # type: ignore[arg-type]
-    grey = [bool(row.get("is_grey")) for row in rows]
-    if not any(grey):
-        return style
-    colours = screen.look.palette
-    css = f"color: {colours.muted}; background-color: {colours.panel}"
-    return style.apply(lambda line: [css if grey[line.name] else ""] * len(line), axis=1)
-
-
-def _width(screen: Screen, column: TableColumn, rows: Sequence[Row]) -> Any:
-    """Wide enough for the heading and the longest text, so that nothing is cut; very long texts scroll."""
-    texts = (_text(screen.language, column.kind, row.get(column.key)) for row in rows)
-    longest = max(len(column.label) + 1, *(len(text) for text in texts))
-    return st.column_config.Column(width=min(28 + round(longest * LETTER_WIDTH), MOST_WIDTH))
-
-
-def _series(column: TableColumn, rows: Sequence[Row]) -> pd.Series:
-    values = [row.get(column.key) for row in rows]
-    if column.kind in ("count", "percent", "points", "decimal"):
-        return pd.Series(values, dtype="Float64" if column.kind != "count" else "Int64")
-    if column.kind == "date":  # days and words in one column are no column of a table
-        return pd.Series(values, dtype="object")
-    return pd.Series([fmt.NONE if value is None else value for value in values], dtype="object")
 
 
 def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, name: str = "") -> None:
@@ -241,10 +200,6 @@ def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row
             type="tertiary",
             help=screen.say("table.excel_help"),
         )
-
-
-def _text(language: fmt.Language, kind: Kind, value: Any) -> str:
-    return fmt.NONE if value is pd.NA else written(kind, value, language)
 
 
 def _period_stem(screen: Screen) -> str:

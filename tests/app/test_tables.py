@@ -3,12 +3,15 @@
 import csv
 import io
 
+import pyarrow as pa
 from openpyxl import load_workbook
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.picture import TableColumn
 from dashboard.report import Viewer
-from dashboard.ui import tables
+from dashboard.ui import grids, tables
 from dashboard.ui.reads import Scope
 from dashboard.ui.screen import Screen
 
@@ -22,6 +25,7 @@ ROWS = (
     {"name": "=cmd|' /C calc'!A0", "late": 1234, "rate": 0.78244},
     {"name": "Xã Đông Hải", "late": None, "rate": None},
 )
+CELLS = tuple(tuple(row.values()) for row in ROWS)
 
 
 def _screen(**changes) -> Screen:
@@ -59,12 +63,26 @@ def test_the_csv_opens_in_excel_and_starts_no_formula():
 
 
 def test_the_table_on_the_screen_has_our_text_over_plain_values():
-    styled = tables.styled(_screen(), COLUMNS, ROWS)
+    styled = grids._styled("vi", "light", COLUMNS, CELLS, (False, False))
     assert styled.data["Quá hạn"].tolist()[0] == 1234
     shown = styled.to_html()
     assert "1.234" in shown
     assert "78,24%" in shown
     assert "–" in shown
+
+
+def test_a_table_worked_out_once_is_sent_as_pandas_would_have_it_worked_out_each_time():
+    def sent(style) -> tuple[list, str]:
+        message = ArrowData()
+        marshall_styler(message, style, "t")
+        return pa.ipc.open_stream(message.styler.display_values).read_all().to_pylist(), message.styler.styles
+
+    def made(rows):
+        return grids._styled("vi", "dark", COLUMNS, rows, (False, True, False))
+
+    rows = (*CELLS, ("12", 12, 1.0))
+    once = grids._worked_out(made(rows))
+    assert sent(once) == sent(once) == sent(made(rows))
 
 
 def test_the_list_of_lines_holds_the_first_ones_and_says_where_the_others_are_found():
