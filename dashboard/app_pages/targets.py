@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.targets import list_targets
-from dashboard.ui import shell, states, targets
+from dashboard.ui import shell, states, target_forms, targets
 from dashboard.ui.screen import VIETNAM, current
 
 screen = current()
@@ -15,4 +15,4 @@ else:
     shell.filters(screen, has_comparison=False, has_level=False)
     targets.in_force(screen, known)
 targets.every_one(screen, known)
-targets.forms(screen, known, datetime.now(VIETNAM).date())
+target_forms.forms(screen, known, datetime.now(VIETNAM).date())

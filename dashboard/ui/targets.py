@@ -1,7 +1,6 @@
-"""The parts of the targets page: targets in force with what they still ask, all of them, and the forms."""
+"""The parts of the targets page: targets in force with what they still ask, and all of them."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,17 +13,16 @@ from dashboard.metrics import ranges
 from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import Metric, Target, load_catalogue
 from dashboard.store.connection import VIETNAM
-from dashboard.store.workspace import WorkspaceError
 from dashboard.targets import KnownTarget
-from dashboard.ui import kpi, reads, tables
+from dashboard.ui import kpi, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.words import has
 
 Row = Mapping[str, Any]
-_SIGNS = {">=": "≥", "<=": "≤"}
-_SAVED = "targets_saved"
+SIGNS = {">=": "≥", "<=": "≤"}
+COMPARATORS = {">=": "targets.comparator_min", "<=": "targets.comparator_max"}
 
 
 def in_force(screen: Screen, known: tuple[KnownTarget, ...]) -> None:
@@ -75,10 +73,10 @@ def _card(screen: Screen, one: KnownTarget, rows: dict[str, Rows]) -> str:
     where = screen.say("targets.own" if one.target_id is not None else "targets.public")
     return join(
         element("h3", kpi.figure_name(metric, screen), class_="kpi-name"),
-        element("p", f"{scope_name(screen, target)} · {_validity(screen, target)}", class_="kpi-metric"),
+        element("p", f"{scope_name(screen, target)} · {validity(screen, target)}", class_="kpi-metric"),
         join(
             '<p class="kpi-value">',
-            element("b", f"{_SIGNS[target.comparator]} {_measure(screen, metric, target.value)}"),
+            element("b", f"{SIGNS[target.comparator]} {measure(screen, metric, target.value)}"),
             " " if target.unit_type is not None else chip,
             "</p>",
         ),
@@ -94,7 +92,7 @@ def _sentences(screen: Screen, metric: Metric, target: Target, now: Row, rows: d
     if target.unit_type is not None:
         return [element("p", _units_met(screen, target, rows["unit"]), class_="target-line")]
     lines = [_figure(screen, metric, now, screen.period_name)]
-    words = _SIGNS[target.comparator] + " " + _measure(screen, metric, target.value)
+    words = SIGNS[target.comparator] + " " + measure(screen, metric, target.value)
     if not use.is_flow_ratio(load_catalogue(), metric):
         lines.append(screen.say("targets.not_flow", target=words))
     else:
@@ -109,7 +107,7 @@ def _need(screen: Screen, metric: Metric, target: Target, ytd: Row) -> list[str]
     labels = ranges.labels_of(screen.period)
     done = use.months_done(labels[-1]) if labels else None
     need = use.need(ytd.get("numerator"), ytd.get("denominator"), done, target.value, target.comparator)
-    words = _measure(screen, metric, target.value)
+    words = measure(screen, metric, target.value)
     if need.outlook == "unknown":
         return [screen.say("targets.unknown")]
     counts = fmt.counts(ytd["numerator"], ytd["denominator"], screen.language)
@@ -170,14 +168,16 @@ def type_name(screen: Screen, unit_type: str) -> str:
     return screen.say(f"unit_type.{unit_type}") if has(f"unit_type.{unit_type}") else unit_type
 
 
-def _validity(screen: Screen, target: Target) -> str:
+def validity(screen: Screen, target: Target) -> str:
+    """From which day, and to which, a target holds."""
     start = fmt.day(target.valid_from, screen.language)
     if target.valid_to is None:
         return screen.say("targets.from_on", start=start)
     return screen.say("targets.from_to", start=start, end=fmt.day(target.valid_to, screen.language))
 
 
-def _measure(screen: Screen, metric: Metric, value: float) -> str:
+def measure(screen: Screen, metric: Metric, value: float) -> str:
+    """The value of a target as charts write it."""
     return fmt.measure(value, metric.unit, fmt.CHART_DECIMALS, screen.language)
 
 
@@ -199,7 +199,7 @@ def every_one(screen: Screen, known: tuple[KnownTarget, ...]) -> None:
         {
             "metric": kpi.figure_name(metrics[one.target.metric_id], screen),
             "scope": scope_name(screen, one.target),
-            "comparator": screen.say(_COMPARATOR[one.target.comparator]),
+            "comparator": screen.say(COMPARATORS[one.target.comparator]),
             "value": one.target.value,
             "valid_from": one.target.valid_from,
             "valid_to": one.target.valid_to,
@@ -214,112 +214,7 @@ def every_one(screen: Screen, known: tuple[KnownTarget, ...]) -> None:
         tables.prose(screen, columns, lines, "all_targets", "chi-tieu")
 
 
-_COMPARATOR = {">=": "targets.comparator_min", "<=": "targets.comparator_max"}
-
-
 def _entered(screen: Screen, one: KnownTarget) -> str | None:
     if one.entered_at is None:
         return None
     return f"{one.entered_by}, {fmt.moment(one.entered_at.astimezone(VIETNAM), screen.language)}"
-
-
-def forms(screen: Screen, known: tuple[KnownTarget, ...], today: date) -> None:
-    """The form that adds a target and the one that ends one."""
-    saved = st.session_state.pop(_SAVED, None)
-    if saved:
-        st.success(saved, icon=":material/check_circle:")
-    with st.container(border=True, key="add_target"):
-        _add_form(screen, today)
-    with st.container(border=True, key="end_target"):
-        _end_form(screen, [one for one in known if one.target_id is not None and _is_open(one, today)], today)
-
-
-def _is_open(one: KnownTarget, today: date) -> bool:
-    return one.target.valid_to is None or one.target.valid_to >= today
-
-
-def _add_form(screen: Screen, today: date) -> None:
-    metrics = {
-        m.id: m for m in load_catalogue().metrics.values() if m.denominator is not None and m.direction != "neutral"
-    }
-    types = dict.fromkeys(unit.unit_type for unit in reads.reference(screen.scope).units)
-    scopes = [
-        "",
-        *(f"level:{level}" for level in ("province", "district", "commune")),
-        *(f"type:{kind}" for kind in types),
-    ]
-    st.header(screen.say("targets.add"), anchor=False)
-    st.html(element("p", screen.say("targets.add_help"), class_="hint"))
-    with st.form("add_target_form", border=False):
-        left, right = st.columns(2)
-        metric_id = left.selectbox(
-            screen.say("targets.metric"), list(metrics), format_func=lambda id_: kpi.figure_name(metrics[id_], screen)
-        )
-        scope = right.selectbox(
-            screen.say("targets.applies_to"), scopes, format_func=lambda scope: _scope_words(screen, scope)
-        )
-        comparator = left.selectbox(
-            screen.say("targets.comparator"), [">=", "<="], format_func=lambda sign: screen.say(_COMPARATOR[sign])
-        )
-        value = right.text_input(
-            screen.say("targets.value"), max_chars=10, placeholder=screen.say("targets.value_placeholder")
-        )
-        valid_from = left.date_input(screen.say("targets.valid_from"), date(today.year, 1, 1), format="DD/MM/YYYY")
-        valid_to = right.date_input(screen.say("targets.valid_to"), date(today.year, 12, 31), format="DD/MM/YYYY")
-        document = st.text_input(screen.say("targets.document"), max_chars=300)
-        if st.form_submit_button(screen.say("targets.save")):
-            fraction = use.read_percent(value)
-            if fraction is None:
-                st.error(screen.say("targets.problem_value"), icon=":material/error:")
-                return
-            level = scope.removeprefix("level:") if scope.startswith("level:") else None
-            kind = scope.removeprefix("type:") if scope.startswith("type:") else None
-            target = Target(metric_id, valid_from, valid_to, comparator, fraction, document.strip(), level, kind)
-            words = fmt.measure(fraction, metrics[metric_id].unit, fmt.TABLE_DECIMALS, screen.language)
-            name = kpi.figure_name(metrics[metric_id], screen)
-            done = screen.say("targets.saved", metric=name, value=f"{_SIGNS[comparator]} {words}")
-            _write(screen, lambda: use.add_target(screen.context, target), done)
-
-
-def _scope_words(screen: Screen, scope: str) -> str:
-    if not scope:
-        return screen.say("targets.scope_all")
-    kind, _, name = scope.partition(":")
-    return screen.say(f"level.{name}") if kind == "level" else type_name(screen, name)
-
-
-def _end_form(screen: Screen, own: list[KnownTarget], today: date) -> None:
-    st.header(screen.say("targets.end"), anchor=False)
-    if not own:
-        st.html(element("p", screen.say("targets.no_own"), class_="hint"))
-        return
-    metrics = load_catalogue().metrics
-    named = {
-        one.target_id: " · ".join(
-            (
-                kpi.figure_name(metrics[one.target.metric_id], screen),
-                f"{_SIGNS[one.target.comparator]} {_measure(screen, metrics[one.target.metric_id], one.target.value)}",
-                scope_name(screen, one.target),
-                _validity(screen, one.target),
-            )
-        )
-        for one in own
-    }
-    with st.form("end_target_form", border=False):
-        target_id = st.selectbox(screen.say("targets.end_which"), list(named), format_func=lambda id_: named[id_])
-        last_day = st.date_input(screen.say("targets.end_day"), today, format="DD/MM/YYYY")
-        if st.form_submit_button(screen.say("targets.end_save")):
-            done = screen.say("targets.ended")
-            _write(screen, lambda: use.end_target(screen.context, target_id or 0, last_day), done)
-
-
-def _write(screen: Screen, change: Any, done: str) -> None:
-    try:
-        change()
-    except use.TargetError as error:
-        st.error(screen.say(f"targets.problem_{error.key}"), icon=":material/error:")
-    except WorkspaceError:
-        st.error(screen.say("targets.busy"), icon=":material/error:")
-    else:
-        st.session_state[_SAVED] = done
-        st.rerun()
