@@ -1,11 +1,12 @@
 """Every page of workspaces of each kind opens on a closed network, in both languages, without a complaint.
 
-The pages of the demo are opened in English by the tests of accessibility, which ask the same of them.
+Those of the demo are opened in English by test_accessibility.py, which asks the same of them.
 """
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.barriers import serious_faults
 from tests.browser.chromium import WatchedPage, watched_page
 from tests.browser.site import PAGES, crawl
 
@@ -27,11 +28,11 @@ def assert_whole(page: Page) -> None:
 
 
 def test_the_links_lead_to_every_page_and_none_asks_for_anything_outside(watched: WatchedPage) -> None:
-    found = set()
+    faults = {}
     for path in crawl(watched):
         assert_whole(watched.page)
-        found.add(path)
-    assert found == set(PAGES)
+        faults[path] = serious_faults(watched.page)
+    assert faults == {path: [] for path in PAGES}
 
 
 @pytest.mark.parametrize(("workspace", "language"), [("bacgiang", "en"), ("tiengiang", "vi")])
