@@ -31,12 +31,26 @@ def test_another_process_makes_the_same_file_without_a_workspace(no_workspaces):
 def test_a_stopped_one_leaves_no_file(no_workspaces):
     made = making.start(JOB)
     made.stop()
-    assert (made.state(), made.process.poll() is not None) == ("stopped", True)
+    assert (made.state(), made.process is None or made.process.poll() is not None) == ("stopped", True)
     with pytest.raises(OSError, match="result"):
         made.content()
 
 
-def test_one_that_fails_says_so(no_workspaces):
+def test_one_that_fails_says_so(no_workspaces, monkeypatch):
     made = making.start(Job("brief", None, "trang-tin.pdf"))  # type: ignore[arg-type]
     assert made.wait(120) == "failed"
     assert made.step() == (0, 0)
+    monkeypatch.setattr(making, "start", lambda _: made)
+    with pytest.raises(making.NotMade, match="trang-tin"):
+        making.finished(JOB)
+
+
+def test_who_comes_when_all_places_are_taken_waits_and_is_next(no_workspaces, monkeypatch):
+    monkeypatch.setattr(making, "AT_ONCE", 1)
+    first, second, third, fourth = (making.start(JOB) for _ in range(4))
+    assert [made.state() for made in (second, third, fourth)] == ["waiting"] * 3
+    assert [made.ahead() for made in (second, third, fourth)] == [1, 2, 3]
+    second.stop()
+    del third  # its reader went away
+    first.stop()
+    assert (second.state(), fourth.wait(120), fourth.ahead()) == ("stopped", "done", 0)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import presentations
+from dashboard import making, presentations
 from dashboard.conference.arrangement import PROPOSALS, Arrangement, Place, arranged, places
 from dashboard.exports.deck import Deck
-from dashboard.exports.deck_pptx import to_pptx
 from dashboard.presentations import PresentationError, Saved
+from dashboard.publishing import Job
 from dashboard.store.workspace import WorkspaceError
 from dashboard.ui import reads, url
 from dashboard.ui.screen import Screen
@@ -102,12 +102,13 @@ def _saved(screen: Screen, name: str, wanted: Arrangement) -> None:
 
 
 def download(screen: Screen, whole: Deck, wanted: Arrangement) -> None:
-    """The same slides as a PowerPoint file."""
+    """The same slides as a PowerPoint file, made beside the server when somebody asks for it."""
     label = screen.period.period.label.replace("..", "_") if screen.period else ""
+    name = f"{screen.scope.workspace}-{label}.pptx"
     st.download_button(
         screen.say("presentation.powerpoint"),
-        data=lambda: to_pptx(arranged(whole, wanted)),
-        file_name=f"{screen.scope.workspace}-{label}.pptx",
+        data=lambda: making.finished(Job("deck", arranged(whole, wanted), name, screen.language)),
+        file_name=name,
         mime=_PPTX,
         icon=":material/slideshow:",
         key="powerpoint",

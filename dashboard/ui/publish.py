@@ -89,7 +89,7 @@ def making(screen: Screen, at: Asked) -> None:
         if st.button(screen.say("publish.start"), type="primary", icon=":material/play_arrow:", key="publish_start"):
             _start(screen, at)
             st.rerun()
-    elif made.state() == "running":
+    elif made.state() in ("waiting", "running"):
         _progress(screen, made)
     else:
         _ended(screen, made)
@@ -111,17 +111,25 @@ def _start(screen: Screen, at: Asked) -> None:
 
 @st.fragment(run_every=1.0)
 def _progress(screen: Screen, made: Making) -> None:
-    if made.state() != "running":
+    if (state := made.state()) not in ("waiting", "running"):
         st.rerun()
+    if state == "waiting":
+        words = screen.say("publish.waiting", name=made.name, count=fmt.count(made.ahead(), screen.language))
+        st.html(element("p", words, role="status"))
+    else:
+        _bar(screen, made)
+    if st.button(screen.say("publish.stop"), icon=":material/stop:", key="publish_stop"):
+        made.stop()
+        st.rerun()
+
+
+def _bar(screen: Screen, made: Making) -> None:
     done, total = made.step()
     counted = {"done": fmt.count(done, screen.language), "total": fmt.count(total, screen.language)}
     words = screen.say("publish.step", name=made.name, **counted) if total else screen.say(
         "publish.running", name=made.name
     )  # fmt: skip
     st.progress(done / total if total else 0.0, text=as_label(words))
-    if st.button(screen.say("publish.stop"), icon=":material/stop:", key="publish_stop"):
-        made.stop()
-        st.rerun()
 
 
 def _ended(screen: Screen, made: Making) -> None:

@@ -20,6 +20,9 @@ class _Done:
     def step(self) -> tuple[int, int]:
         return 1, 4
 
+    def ahead(self) -> int:
+        return 2
+
     def content(self) -> bytes:
         return b"%PDF-"
 
@@ -54,6 +57,14 @@ def test_what_did_not_come_about_is_said(gaps, open_page, state, said):
     app.session_state["making"] = _Done(state)
     app.run()
     assert not app.exception and said in words(app)
+
+
+def test_who_waits_is_told_how_many_files_are_before_and_may_leave(gaps, open_page):
+    app = open_page("publish")
+    app.session_state["making"] = _Done("waiting")
+    app.run()
+    assert not app.exception and "còn lập 2 tệp trước đó" in words(app)
+    assert app.button(key="publish_stop")
 
 
 def test_an_address_that_asks_in_vain_gives_a_sentence(full, open_page):
