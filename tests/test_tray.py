@@ -24,6 +24,7 @@ from dashboard.keyed import Figure, Keyed
 from dashboard.report import Reference, Report, Viewer
 from dashboard.store import connection as db
 from dashboard.store import files, read, write
+from dashboard.store import tray as shelf
 from dashboard.store.backup import backup, restore
 from dashboard.store.workspace import Workspace
 from dashboard.tray_reading import read_waiting
@@ -416,6 +417,42 @@ def test_figures_typed_from_a_document_go_in_with_their_page_and_trace_ends_ther
         traced["resolved_late"]["cell"] == "trang 3, đoạn 6" and traced["resolved_late"]["file_name"] == "bao-cao.pdf"
     )
     assert tray_copy.content_of(context, tray.entry_of(context, id_)).startswith(b"%PDF")
+
+
+def test_figures_typed_by_field_add_up_to_the_unit_and_each_is_traced_to_its_line(context: Context) -> None:
+    (id_,) = bring(context, ("bao-cao.docx", b"mot bao cao khong co bang"))
+    entry = tray.entry_of(context, id_)
+    of_fields = [
+        Figure(column, value, "2", paragraph, field_id)
+        for field_id, paragraph, late in (("dat_dai", "7", 3), ("ho_tich", "8", 1))
+        for column, value in (("resolved_total", 100), ("resolved_late", late))
+    ]
+    (wrong,) = keyed.broken([*of_fields, Figure("resolved_late", 5, "1")])
+    assert (wrong.total, wrong.parts, wrong.stated, wrong.recomputed) == ("resolved_late", (), 5, 4)
+    for strange in (
+        Figure("resolved_late", 5, "1", field_id="khong_co"),
+        Figure("docs_out", 5, "1", field_id="dat_dai"),
+    ):
+        with pytest.raises(tray.TrayError) as raised:
+            keyed.save(context, entry, Keyed("xa_an_binh", "2026-03", (strange,)))
+        assert raised.value.key == "keyed_field"
+    typed = Keyed("xa_an_binh", "2026-03", (Figure("resolved_late", 4, "1", "2"), *of_fields))
+    keyed.save(context, entry, typed)
+    read_waiting(context.workspace)
+    assert keyed.of_entry(shelf.keyed(context.workspace, id_)) == typed
+    (decision,) = tray_accept.accept(context, {id_: REASON})
+    assert decision.problem is None
+    asked = {"metric_ids": ["late_rate"], "period_ids": ["cchc/2026-03"], "unit_ids": [], "field_ids": []}
+    by_field = {
+        row["field_id"]: (row["numerator"], row["denominator"]) for row in rows(context, "metric_by_field", **asked)
+    }
+    assert by_field == {"dat_dai": (3, 100), "ho_tich": (1, 100)}
+    traced = rows(
+        context, "source_cells", metric_id="late_rate", period_id="cchc/2026-03", unit_ids=[], field_ids=["ho_tich"]
+    )
+    assert {row["column_id"]: row["cell"] for row in traced} == dict.fromkeys(
+        ("resolved_late", "resolved_total"), "trang 2, đoạn 8"
+    )
 
 
 def test_a_backup_takes_along_what_waits_and_what_became_of_the_rest(context: Context, tmp_path: Path) -> None:

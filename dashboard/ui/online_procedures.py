@@ -15,9 +15,9 @@ from dashboard.ui import pictures, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
-from dashboard.ui.online_units import names
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import names
 
 PROCEDURES = ("procedures_end_to_end_share", "procedures_partial_share")
 LAST_OF_LEVELS = date(2021, 12, 31)

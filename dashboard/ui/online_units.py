@@ -1,7 +1,6 @@
 """Units on the page of online filing: against target, against last year, and what each could move."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, marks, pictures, reads, tables, territory, url
+from dashboard.ui import breakdown, marks, pictures, tables, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -20,6 +19,7 @@ from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, beside
 from dashboard.ui.targets import type_name
+from dashboard.ui.unit_names import names
 
 Row = Mapping[str, Any]
 
@@ -68,22 +68,6 @@ def _pictures(screen: Screen, at: Focus, kind: str, rows: Rows, periods: Span) -
                 _slope(screen, at, kind, now, last, periods.last_year)
     if not has_slope:
         st.html(element("p", screen.say("online.no_last_year"), class_="hint"))
-
-
-def names(screen: Screen, unit_ids: Iterable[str]) -> dict[str, str]:
-    """Short names that no two units share: of an old and a new commune of one name, each says since or until when."""
-    wanted = set(unit_ids)
-    units = [unit for unit in reads.reference(screen.scope).units if unit.unit_id in wanted]
-    counted = Counter(unit.short_name or unit.name for unit in units)
-    found = {}
-    for unit in units:
-        name = unit.short_name or unit.name
-        if counted[name] > 1 and unit.valid_from is not None:
-            name = screen.say("online.since", name=name, day=fmt.day(unit.valid_from, screen.language))
-        elif counted[name] > 1 and unit.valid_to is not None:
-            name = screen.say("online.until", name=name, day=fmt.day(unit.valid_to, screen.language))
-        found[unit.unit_id] = name
-    return found
 
 
 def _kinds(rows: Rows) -> dict[str, int]:

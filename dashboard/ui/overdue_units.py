@@ -12,9 +12,9 @@ from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
-from dashboard.ui.online_units import names
 from dashboard.ui.screen import Screen
 from dashboard.ui.targets import type_name
+from dashboard.ui.unit_names import names
 
 
 def units(screen: Screen, at: Focus, figure: Figure) -> None:

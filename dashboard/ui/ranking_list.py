@@ -12,11 +12,11 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import pictures, ranking, tables, territory, url
 from dashboard.ui.html import element
-from dashboard.ui.online_units import names
 from dashboard.ui.ranking import EVERY_SORT, Ranking
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.search_box import UNIT_PAGE
+from dashboard.ui.unit_names import names
 
 Row = Mapping[str, Any]
 PAGE = 25

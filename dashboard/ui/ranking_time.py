@@ -12,12 +12,12 @@ from dashboard.charts.slope import slope
 from dashboard.metrics.periods import PeriodPart
 from dashboard.ui import pictures, ranking, tables, territory, url
 from dashboard.ui.html import element
-from dashboard.ui.online_units import names
 from dashboard.ui.ranking import MOST_CHOSEN, Ranking
 from dashboard.ui.ranking_list import open_unit
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
+from dashboard.ui.unit_names import names
 
 Row = Mapping[str, Any]
 MOST_PERIODS = 13

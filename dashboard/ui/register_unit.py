@@ -17,7 +17,7 @@ from dashboard.regimes import RegimeError
 from dashboard.register import RegisterError
 from dashboard.store.connection import VIETNAM
 from dashboard.store.workspace import WorkspaceError
-from dashboard.ui import tables, url
+from dashboard.ui import chasing_reminders, tables, url
 from dashboard.ui.html import as_label, element
 from dashboard.ui.register import SAVED, Book, status_words
 from dashboard.ui.screen import Screen
@@ -50,6 +50,7 @@ def unit(screen: Screen, held: Book) -> None:
         return
     st.html(element("p", _sentence(screen, line), class_="lead"))
     _history(screen, line)
+    chasing_reminders.of_unit(screen, line["unit_id"])
     if may_write(screen.context) and screen.scope.as_of is None:
         with st.grid(2, min_column_width=380, gap="small", key="register_forms"):
             with st.container(border=True):

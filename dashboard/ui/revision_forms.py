@@ -14,6 +14,7 @@ from dashboard.store.workspace import WorkspaceError
 from dashboard.ui import reads
 from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import full_names
 
 _SAVED = "revisions_saved"
 _FAMILIES = ("dossier", "procedure", "document", "certificate")
@@ -53,9 +54,8 @@ def correct(screen: Screen) -> None:
     """The form that declares a count of the period to be wrong; folded away, for it is rarely needed."""
     if not use.may_decide(screen.context):
         return
-    reference = reads.reference(screen.scope)
-    names = {unit.unit_id: unit.name for unit in reference.units}
-    fields = {field.field_id: field.name for field in reference.fields}
+    names = full_names(screen)
+    fields = {field.field_id: field.name for field in reads.reference(screen.scope).fields}
     columns = {c.id: c for c in load_catalogue().columns.values() if c.is_stated and c.family in _FAMILIES}
     with (
         st.expander(screen.say("revisions.correct"), icon=":material/edit_note:"),

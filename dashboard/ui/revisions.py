@@ -1,6 +1,5 @@
 """The parts of the page of revisions: which files came in, one of them opened, and the counts declared to be wrong."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from dashboard.ui import provenance, quality, quality_corrections, reads, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import full_names
 
 Row = Mapping[str, Any]
 STATES = (
@@ -29,9 +29,10 @@ GLYPHS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for: the revisions of the period, those of the state and unit, and the one that is open."""
+    """What the address asks for: how many revisions of the period and unit stand how (all of them: null), those of the
+    state, and the one that is open."""
 
-    found: Rows
+    counts: Mapping[str | None, int]
     shown: Rows
     state: str | None
     unit: str | None
@@ -45,10 +46,10 @@ def asked(screen: Screen) -> Asked:
     units = {unit.unit_id for unit in reads.reference(screen.scope).units}
     state = _known(screen, "state", set(STATES), "revisions.state", troubles)
     unit = _known(screen, "unit", units, "table.unit", troubles)
-    empty: dict[str, list[str]] = {"states": [], "revision_ids": [], "batch_ids": []}
-    found = screen.rows(
-        "revisions", **empty, period_ids=quality.period_ids(screen), unit_ids=[] if unit is None else [unit]
-    )
+    about = {"period_ids": quality.period_ids(screen), "unit_ids": [] if unit is None else [unit]}
+    counts = {row["state"]: row["revisions"] for row in screen.rows("revision_counts", **about)}
+    states = [] if state is None else [state]
+    shown = screen.rows("revisions", **about, states=states, revision_ids=[], batch_ids=[])
     wanted = url.read("revision")
     opened = None
     if wanted is not None:
@@ -57,8 +58,7 @@ def asked(screen: Screen) -> Asked:
         if opened is None:
             troubles.append(screen.say("problem.choice", asked=wanted, filter=screen.say("quality.revision")))
             url.write("revision", None)
-    shown = [row for row in found if state in (None, row["state"])]
-    return Asked(found, shown, state, unit, opened, tuple(troubles))
+    return Asked(counts, shown, state, unit, opened, tuple(troubles))
 
 
 def _known(screen: Screen, name: str, allowed: set[str], label: str, troubles: list[str]) -> str | None:
@@ -72,8 +72,8 @@ def _known(screen: Screen, name: str, allowed: set[str], label: str, troubles: l
 
 def choices(screen: Screen, at: Asked) -> None:
     """State and unit; only states that occur are offered."""
-    occurring = [state for state in STATES if any(row["state"] == state for row in at.found) or state == at.state]
-    names = {unit.unit_id: unit.name for unit in reads.reference(screen.scope).units}
+    occurring = [state for state in STATES if state in at.counts or state == at.state]
+    names = full_names(screen)
     with st.container(horizontal=True, vertical_alignment="bottom", key="revision_filters"):
         st.selectbox(
             screen.say("revisions.state"),
@@ -97,11 +97,13 @@ def choices(screen: Screen, at: Asked) -> None:
 
 def every_one(screen: Screen, at: Asked) -> None:
     """How many stand how, in a sentence, and the list, newest first; a line opens its revision."""
-    counts = Counter(row["state"] for row in at.found)
     parts = [
-        f"{_state(screen, state)}: {fmt.count(counts[state], screen.language)}" for state in STATES if counts[state]
+        f"{_state(screen, state)}: {fmt.count(at.counts[state], screen.language)}"
+        for state in STATES
+        if state in at.counts
     ]
-    head = screen.say("revisions.count", count=fmt.count(len(at.found), screen.language), period=screen.period_name)
+    total = fmt.count(at.counts[None], screen.language)
+    head = screen.say("revisions.count", count=total, period=screen.period_name)
     st.html(element("p", " · ".join([head, *parts]), class_="lead"))
     lines = [
         {

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +12,9 @@ import streamlit as st
 from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
 from dashboard.exports.workbook import Book, Sheet, write_workbook
+from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
+from dashboard.store.closing import frozen_name
 from dashboard.ui import grids
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
@@ -24,6 +27,7 @@ FULL_ROWS = 30
 MOST_LINES = 200
 """So many lines of a table can be opened by name; more would only make the page heavy."""
 
+_NO_LETTERS = re.compile(r"[^0-9a-z]+")
 _SHARE_OF = {
     "value": "denominator",
     "ratio": "denominator",
@@ -203,7 +207,10 @@ def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row
 
 
 def _period_stem(screen: Screen) -> str:
-    return screen.period.period.label.replace("..", "_") if screen.period else ""
+    """The period, and the name of the frozen set that the figures are of."""
+    period = screen.period.period.label.replace("..", "_") if screen.period else ""
+    frozen = _NO_LETTERS.sub("-", search_key(frozen_name(screen.scope.as_of) or ""))
+    return "-".join(part for part in (period, frozen.strip("-")) if part)
 
 
 def _csv(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
@@ -230,5 +237,7 @@ def _harmless(value: Any) -> Any:
 
 def _excel(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row]) -> bytes:
     sheet = Sheet(screen.say("table.sheet"), tuple(columns), tuple(rows))
-    source = f"{screen.title} · {fmt.capitalised(screen.period_name)}".strip(" ·")
+    frozen = frozen_name(screen.scope.as_of)
+    standing = screen.say("publish.standing_frozen", name=frozen) if frozen else ""
+    source = " · ".join(part for part in (screen.title, fmt.capitalised(screen.period_name), standing) if part)
     return write_workbook(Book((sheet,), footer=source, badge=screen.say("app.demo_badge") if screen.is_demo else ""))

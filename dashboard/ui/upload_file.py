@@ -220,7 +220,8 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
                 else:
                     st.error(screen.say("upload.not_ticked"), icon=":material/error:")
     elif entry.n_rejects:
-        st.info(screen.say("upload.blocked"), icon=":material/block:")
+        said = "upload.blocked" if entry.form else "upload.blocked_no_form"
+        st.info(screen.say(said), icon=":material/block:")
         if any(finding["rule"] in ("no_period", "period_mismatch") for finding in read["findings"]):
             _period(screen, entry)
         if any(finding["rule"] == "unknown_form" for finding in read["findings"]):

@@ -1,4 +1,4 @@
-"""Figures typed beside a document: the table to type into, its sums checked at once."""
+"""Figures typed beside a document: the document, the tables to type into, their sums checked at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,11 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES
 from dashboard.store import tray as shelf
 from dashboard.store.tray import Entry
-from dashboard.ui import reads, tables, tray_worker, upload
+from dashboard.ui import reads, tables, tray_worker, upload, upload_keyed_fields, upload_original
 from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import full_names
+from dashboard.ui.upload_keyed_fields import text
 
 
 def section(screen: Screen, entry: Entry) -> None:
@@ -29,24 +31,30 @@ def section(screen: Screen, entry: Entry) -> None:
 
 def _draw(screen: Screen, entry: Entry, before: Keyed | None) -> None:
     st.html(element("p", screen.say("upload.keyed_help"), class_="hint"))
-    units = {unit.unit_id: unit.name for unit in reads.reference(screen.scope).units}
-    periods = [k.period.label for k in reads.known_periods(screen.scope) if not k.is_implied]
+    if screen.is_narrow:
+        upload_original.show(screen, entry)
+        _tables(screen, entry, before)
+        return
+    left, right = st.columns([4, 5])
+    with left:
+        upload_original.show(screen, entry)
+    with right:
+        _tables(screen, entry, before)
+
+
+def _tables(screen: Screen, entry: Entry, before: Keyed | None) -> None:
+    unit, period = _subject(screen, entry.entry_id, before)
     key = entry.entry_id
-    left, right = st.columns(2)
-    unit = left.selectbox(
-        screen.say("table.unit"), list(units), index=_at(list(units), before.unit_id if before else None),
-        format_func=lambda id_: units[id_], placeholder=screen.say("upload.name_hint"), key=f"keyed_unit_{key}",
-    )  # fmt: skip
-    labels = list(dict.fromkeys([*([before.period] if before else []), *reversed(periods)]))
-    period = right.selectbox(
-        screen.say("table.period"), labels, index=_at(labels, before.period if before else None),
-        accept_new_options=True, placeholder=screen.say("upload.period_hint"), key=f"keyed_period_{key}",
-    )  # fmt: skip
     families = st.pills(
         screen.say("upload.keyed_families"), FAMILIES, default=[FAMILIES[0]], selection_mode="multi",
         format_func=lambda family: screen.say(f"definitions.family_{family}"), key=f"keyed_families_{key}",
     )  # fmt: skip
+    st.html(element("h4", screen.say("upload.keyed_whole"), class_="picture-title"))
     figures = _figures(screen, key, keyed.stated_columns(families), before)
+    if keyed.FIELD_FAMILY in families:
+        st.html(element("h4", screen.say("upload.keyed_fields"), class_="picture-title"))
+        st.html(element("p", screen.say("upload.keyed_fields_help"), class_="hint"))
+        figures += upload_keyed_fields.table(screen, key, before)
     _checked(screen, figures)
     if st.button(screen.say("upload.keyed_save"), type="primary", icon=":material/save:", key=f"keyed_save_{key}"):
 
@@ -58,13 +66,30 @@ def _draw(screen: Screen, entry: Entry, before: Keyed | None) -> None:
         upload.act(screen, do)
 
 
+def _subject(screen: Screen, key: str, before: Keyed | None) -> tuple[str | None, str | None]:
+    """Of which unit and period the document speaks."""
+    units = full_names(screen)
+    periods = [k.period.label for k in reads.known_periods(screen.scope) if not k.is_implied]
+    left, right = st.columns(2)
+    unit = left.selectbox(
+        screen.say("table.unit"), list(units), index=_at(list(units), before.unit_id if before else None),
+        format_func=lambda id_: units[id_], placeholder=screen.say("upload.name_hint"), key=f"keyed_unit_{key}",
+    )  # fmt: skip
+    labels = list(dict.fromkeys([*([before.period] if before else []), *reversed(periods)]))
+    period = right.selectbox(
+        screen.say("table.period"), labels, index=_at(labels, before.period if before else None),
+        accept_new_options=True, placeholder=screen.say("upload.period_hint"), key=f"keyed_period_{key}",
+    )  # fmt: skip
+    return unit, period
+
+
 def _at(options: list[str], value: str | None) -> int | None:
     return options.index(value) if value in options else None
 
 
 def _figures(screen: Screen, key: str, columns: list[str], before: Keyed | None) -> list[Figure]:
     """What stands in the table by now: the lines that have a value."""
-    known = {figure.column: figure for figure in before.figures} if before else {}
+    known = {figure.column: figure for figure in before.figures if figure.field_id is None} if before else {}
     names = load_catalogue().columns
     frame = pd.DataFrame(
         [
@@ -87,25 +112,25 @@ def _figures(screen: Screen, key: str, columns: list[str], before: Keyed | None)
         placeholder="",
         disabled=["count"],
         column_config={
-            "count": st.column_config.TextColumn(screen.say("provenance.count"), width="large"),
-            "value": st.column_config.NumberColumn(screen.say("upload.keyed_value"), min_value=0, step=1),
-            "page": st.column_config.TextColumn(screen.say("upload.keyed_page"), max_chars=keyed.LONGEST_PLACE),
+            "count": st.column_config.TextColumn(
+                screen.say("provenance.count"), width=150 if screen.is_narrow else 265
+            ),
+            "value": st.column_config.NumberColumn(screen.say("upload.keyed_value"), min_value=0, step=1, width=80),
+            "page": st.column_config.TextColumn(
+                screen.say("upload.keyed_page"), max_chars=keyed.LONGEST_PLACE, width=65
+            ),
             "paragraph": st.column_config.TextColumn(
-                screen.say("upload.keyed_paragraph"), max_chars=keyed.LONGEST_PLACE
+                screen.say("upload.keyed_paragraph"), max_chars=keyed.LONGEST_PLACE, width=65
             ),
         },
         key=f"keyed_table_{key}_{'_'.join(columns[:1])}_{len(columns)}",
     )
     rows: list[Mapping[str, Any]] = edited.to_dict("records")
     return [
-        Figure(column, int(row["value"]), _text(row["page"]), _text(row["paragraph"]))
+        Figure(column, int(row["value"]), text(row["page"]), text(row["paragraph"]))
         for column, row in zip(columns, rows, strict=True)
         if not pd.isna(row["value"])
     ]
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
 
 
 def _checked(screen: Screen, figures: list[Figure]) -> None:
@@ -116,11 +141,12 @@ def _checked(screen: Screen, figures: list[Figure]) -> None:
         return names[column].label if screen.language == "vi" else names[column].label_en
 
     found = keyed.broken(figures)
+    fields = {field.field_id: field.name for field in reads.reference(screen.scope).fields}
     for one in found:
         said = {
-            "total": label(one.total),
+            "total": label(one.total) + (f" ({fields[one.field_id]})" if one.field_id in fields else ""),
             "stated": fmt.count(one.stated, screen.language),
-            "parts": " + ".join(map(label, one.parts)),
+            "parts": " + ".join(map(label, one.parts)) or screen.say("upload.keyed_all_fields"),
             "recomputed": fmt.count(one.recomputed, screen.language),
         }
         st.warning(screen.say("upload.keyed_broken", **said), icon=":material/rule:")

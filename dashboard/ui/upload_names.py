@@ -10,6 +10,7 @@ from dashboard.tray_names import Unresolved
 from dashboard.ui import reads, tables, tray_worker, upload
 from dashboard.ui.html import as_label, element
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import full_names
 
 MOST_SHOWN = 20
 
@@ -29,10 +30,9 @@ def section(screen: Screen, at: upload.Tray) -> None:
 
 def _choosers(screen: Screen, names: list[Unresolved]) -> None:
     st.html(element("p", screen.say("upload.names_help"), class_="hint"))
-    reference = reads.reference(screen.scope)
     labels = {
-        "unit": {unit.unit_id: unit.name for unit in reference.units},
-        "field": {field.field_id: field.name for field in reference.fields},
+        "unit": full_names(screen),
+        "field": {field.field_id: field.name for field in reads.reference(screen.scope).fields},
     }
     with st.form("resolve_names", border=False):
         sides = st.columns(2)

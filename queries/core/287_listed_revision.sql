@@ -25,6 +25,19 @@ found as (
         list(distinct period_label) filter (where period_label is not null) as period_labels,
     from ws.finding
     group by revision_id
+),
+
+-- An export of the one-stop software speaks of the periods that share a day with it.
+exported as (
+    select
+        case_batch.revision_id,
+        list(period.period_id order by period.start_date, period.period_id) as period_ids,
+        list(period.label order by period.start_date, period.period_id) as period_labels,
+    from ws.case_batch as case_batch
+    inner join ws.period as period on
+        case_batch.covers_to >= period.start_date
+        and case_batch.covers_from <= period.end_date
+    group by case_batch.revision_id
 )
 
 select
@@ -44,10 +57,12 @@ select
     spoken.unit_name,
     coalesce(
         spoken.period_ids,
+        exported.period_ids,
         list_filter([revision.stated_period_id], lambda id: id is not null),
         []
     ) as period_ids,
-    coalesce(spoken.period_labels, found.period_labels, []) as period_labels,
+    coalesce(spoken.period_labels, exported.period_labels, found.period_labels, [])
+        as period_labels,
     coalesce(found.findings, 0) as findings,
     case
         when revision.form_id in ('withdrawal', 'correction') then revision.form_id
@@ -65,6 +80,7 @@ select
 from ws.revision as revision
 left join spoken on revision.revision_id = spoken.revision_id
 left join found on revision.revision_id = found.revision_id
+left join exported on revision.revision_id = exported.revision_id
 left join ws.batch_revision as batch_revision on revision.revision_id = batch_revision.revision_id
 left join withdrawn_revision on revision.revision_id = withdrawn_revision.revision_id
 left join ws.release as release on

@@ -20,7 +20,7 @@ def due_days(workspace) -> set[date]:
     return {line["due_on"] for line in lines}
 
 
-def test_a_rule_is_added_and_taken_back_and_the_open_period_follows(open_page, full):
+def test_a_rule_is_added_changed_and_taken_back_and_the_open_period_follows(open_page, full):
     opening.open_period(Context(full), "2026-11")
     assert due_days(full) == {date(2026, 11, 19)}
     app = open_page("regimes")
@@ -38,6 +38,17 @@ def test_a_rule_is_added_and_taken_back_and_the_open_period_follows(open_page, f
     assert due_days(full) == {date(2026, 11, 11)}
     (own,) = regimes.own_rules(Context(full))
     assert (own["rule"].due, own["rule"].document) == ("before_day:12:of_last_month", DOCUMENT)
+    app.session_state["change_rule_fold"] = True
+    app.run()
+    app.number_input[-1].set_value(15)
+    next(b for b in app.button if b.label == "Ghi phiên bản mới").click().run()
+    assert "Hãy nêu lý do" in words(app) and due_days(full) == {date(2026, 11, 11)}
+    app.text_input(key="change_rule_reason").set_value("Sở đề nghị lùi hạn")
+    next(b for b in app.button if b.label == "Ghi phiên bản mới").click().run()
+    assert due_days(full) == {date(2026, 11, 14)}
+    (own,) = regimes.own_rules(Context(full))
+    assert (own["version"], own["reason"], own["rule"].document) == (2, "Sở đề nghị lùi hạn", DOCUMENT)
+    assert (own["rule"].due, own["rule"].valid_from) == ("before_day:15:of_last_month", date(2026, 1, 1))
     app.session_state["withdraw_rule_fold"] = True
     app.run()
     app.text_input(key="withdraw_rule_reason").set_value("ban hành nhầm")

@@ -22,6 +22,8 @@ def test_the_list_says_how_each_file_stands(open_page, sent_again):
     rows = revisions.listed(Context(sent_again), period_ids=["cchc/2026-10"])
     assert f"{len(rows)} lần nhập của tháng 10/2026" in words(app)
     assert {row["state"] for row in rows} == {"in_force"}
+    counted = Context(sent_again).rows("revision_counts", period_ids=["cchc/2026-10"], unit_ids=[])
+    assert {row["state"]: row["revisions"] for row in counted} == {"in_force": len(rows), None: len(rows)}
     table = next(frame.value for frame in app.dataframe)
     assert list(table["Lần nhập"]) == [row["revision_id"] for row in rows]
 

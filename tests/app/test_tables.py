@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pyarrow as pa
 from openpyxl import load_workbook
@@ -45,6 +46,13 @@ def test_excel_cells_are_numbers_with_a_format_and_unknown_ones_are_blank():
 def test_the_excel_of_invented_figures_says_so():
     sheet = load_workbook(io.BytesIO(tables._excel(_screen(is_demo=True), COLUMNS, ROWS))).active
     assert sheet["A1"].value == "Dữ liệu minh họa"
+
+
+def test_downloads_of_a_frozen_set_name_it():
+    screen = replace(_screen(), scope=replace(SCOPE, as_of="frozen:Chốt quý III/2026 (lần 2)"))
+    assert tables._period_stem(screen) == "chot-quy-iii-2026-lan-2"
+    sheet = load_workbook(io.BytesIO(tables._excel(screen, COLUMNS, ROWS))).active
+    assert "Chốt quý III/2026 (lần 2)" in sheet.oddFooter.left.text
 
 
 def test_the_csv_of_invented_figures_says_so_in_every_line():

@@ -1,8 +1,11 @@
 """The page on incoming files: its four states, what it shows of a file, and what its buttons do."""
 
+import io
+
+import docx
 import pytest
 
-from dashboard import tray
+from dashboard import keyed, tray
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
@@ -155,3 +158,22 @@ def test_a_file_of_no_form_can_be_mapped_and_typed_beside(open_page, create):
     (button,) = [one for one in app.button if one.label == text("upload.map_save", "en")]
     button.click().run()
     assert not app.exception and text("upload.map_saved", "en", name="Bảng xã") in words(app)
+
+
+def test_a_document_is_shown_beside_the_tables_for_its_figures_those_typed_before_standing_in_them(open_page, create):
+    workspace = create()
+    made, saved = docx.Document(), io.BytesIO()
+    made.add_paragraph("Quá hạn 3 hồ sơ đất đai")
+    made.save(saved)
+    (id_,) = bring(workspace, ("bao-cao.docx", saved.getvalue()))
+    entry = tray.entry_of(Context(workspace), id_)
+    of_field = (keyed.Figure(column, 3, "1", "1", "dat_dai") for column in ("resolved_late", "pending_overdue"))
+    keyed.save(Context(workspace), entry, keyed.Keyed("xa_an_binh", "2026-10", tuple(of_field)))
+    app = open_page("upload", file=id_)
+    app.session_state[f"keyed_{id_}_fold"] = True
+    app.run()
+    assert not app.exception
+    assert "Đoạn 1" in words(app) and "Quá hạn 3 hồ sơ đất đai" in words(app)
+    (line,) = rows_with(app, "field")
+    assert (line["field"], line["resolved_late"], line["pending_overdue"]) == ("Đất đai", 3, 3)
+    assert (line["page"], line["paragraph"]) == ("1", "1") and line["resolved_total"] is None

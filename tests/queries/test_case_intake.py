@@ -16,7 +16,7 @@ from dashboard.report import Unit
 from dashboard.store import case_rows, write
 from dashboard.store.backup import backup, restore
 from dashboard.store.case_source import CaseSource
-from tests.queries.case_exports import HEADINGS, PERSON, ask, case, counts, csv_of, province, table, take
+from tests.queries.case_exports import HEADINGS, PERIOD, PERSON, ask, case, counts, csv_of, province, table, take
 
 LINES = [
     case("H1", "01/10/2026 08:15", "05/10/2026 17:00", "06/10/2026 09:00"),
@@ -160,6 +160,9 @@ def test_what_an_export_covers_is_stated_given_or_derived(tmp_path: Path, stated
     take(workspace, csv_of([*LINES, case("H8", "30/10/2026")], stated=stated), period=period)
     (batch,) = ask(workspace, "case_batches")
     assert (batch["covers_basis"], (str(batch["covers_from"]), str(batch["covers_to"]))) == (basis, covers)
+    asked = {"unit_ids": [], "states": ["accepted"], "revision_ids": [], "batch_ids": []}
+    listed = [Context(workspace).rows("revisions", **asked, period_ids=[id_]) for id_ in (PERIOD, "cchc/2026-11")]
+    assert [[row["revision_id"] for row in rows] for rows in listed] == [[batch["revision_id"]], []]
 
 
 def _hostile() -> dict[str, tuple[str, bytes]]:
