@@ -33,7 +33,7 @@ soak: environment-dev ## Kill an import 200 times at random moments, and look wh
 bundle: environment-dev ## Make offline installers for Windows and Linux in build/dist
 	$(ENV_PYTHON) -m scripts.bundle
 
-look: environment-dev ## Take a picture of every page, in both themes and three sizes, into build/look
+look: environment-dev ## Take a picture of every page in both themes and three sizes, and of every file of a period, into build/look
 	$(PYTHON) scripts/chromium.py
 	$(ENV_PYTHON) -m tests.browser.look
 

@@ -119,7 +119,7 @@ def told_as(
         case "report_pdf":
             model = papers.report(told, review(told))
         case _:
-            model = papers.handout(told, arranged(deck(told), wanted))
+            model = papers.handout(told, arranged(deck(told), wanted), is_screen=product == "html")
     name = _name(product, told.workspace, told.period.period, told.unit)
     return Job(product, model, name, told.look.language, template)
 

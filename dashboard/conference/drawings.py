@@ -12,10 +12,19 @@ HEIGHT = 210
 _RIGHT = ("count", "percent", "points", "decimal")
 
 
-def of_slide(c: Conference, slide_id: str, height: int = HEIGHT, *, is_narrow: bool = False) -> Drawing | None:
-    """What a slide draws, for the process that writes the file to draw; null where the slide has no chart."""
-    picture = pictures.picture(c, slide_id, replace(c.look, is_narrow=is_narrow), height)
-    return None if picture is None or picture.is_empty else drawing(picture)
+def of_slide(
+    c: Conference, slide_id: str, height: int = HEIGHT, *, is_narrow: bool = False, has_dark: bool = False
+) -> Drawing | None:
+    """What a slide draws, for the process that writes the file to draw; null where the slide has no chart.
+
+    With `has_dark` there is a second drawing for dark screens.
+    """
+    look = replace(c.look, is_narrow=is_narrow)
+    picture = pictures.picture(c, slide_id, look, height)
+    if picture is None or picture.is_empty:
+        return None
+    dark = pictures.picture(c, slide_id, replace(look, theme="dark"), height) if has_dark else None
+    return replace(drawing(picture), dark=dark.spec() if dark else None)
 
 
 def drawing(picture: Picture) -> Drawing:

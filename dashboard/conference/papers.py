@@ -68,13 +68,16 @@ def report(c: Conference, made: Review) -> Document:
     return _document(c, f"{c.say('review.kind')}: {made.subject}", tuple(blocks))
 
 
-def handout(c: Conference, deck: Deck) -> Document:
-    """The deck to read: each slide's message with its figures, picture, table and what the presenter reads."""
+def handout(c: Conference, deck: Deck, *, is_screen: bool = False) -> Document:
+    """The deck to read: each slide's message with its figures, picture, table and what the presenter reads.
+
+    On a screen its pictures follow the reader's dark theme.
+    """
     blocks: list[Block] = []
     said = c.say("review.notes")
     for slide in deck.slides:
         if slide.kind != "title":
-            drawn = of_slide(c, slide.id)
+            drawn = of_slide(c, slide.id, has_dark=is_screen)
             blocks += _slide(slide, drawn and replace(drawn, title=slide.chart.title if slide.chart else ""), said)
     return _document(c, deck.title, tuple(blocks))
 

@@ -79,7 +79,8 @@ class Drawing:
     """A picture as SVG with the sentence above it, what it shows in words, and what must be known to read it.
 
     Where it is a chart, `spec` is its Vega-Lite specification; `svg` and `png` may then be drawn from it later, by the
-    process that writes the file. `table` holds the figures behind it, under the words `table_words`.
+    process that writes the file; `dark` is the same for a dark screen. `table` holds the figures behind it, under the
+    words `table_words`.
     """
 
     svg: str
@@ -90,6 +91,7 @@ class Drawing:
     png: bytes = b""
     table: Table | None = None
     table_words: str = ""
+    dark: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

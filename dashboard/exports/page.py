@@ -36,13 +36,21 @@ _ALLOWED = (
     "img-src data:; font-src data:"
 )
 """What the file may do when it is opened: nothing that leaves it. Vega makes functions of its expressions."""
+_DARK = "-dark"
 _DRAW = """
-for (const place of document.querySelectorAll("[data-chart]")) {
-  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  vegaEmbed(place, spec, {actions: false, renderer: "svg", tooltip: {theme: "custom"}})
-    .then(() => place.classList.add("is-drawn"))
-    .catch(() => { place.textContent = place.dataset.failed; });
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function draw() {
+  document.body.dataset.drawn = dark.matches ? "dark" : "light";
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    const name = place.dataset.chart;
+    const source = dark.matches && document.getElementById(name + "-dark") || document.getElementById(name);
+    vegaEmbed(place, JSON.parse(source.textContent), {actions: false, renderer: "svg", tooltip: {theme: "custom"}})
+      .then(() => place.classList.add("is-drawn"))
+      .catch(() => { place.textContent = place.dataset.failed; });
+  }
 }
+draw();
+dark.addEventListener("change", draw);
 """
 
 
@@ -51,16 +59,17 @@ def to_html(document: Document, drawing_library: str, failed: str) -> bytes:
 
     `failed` stands where a chart cannot be drawn; one that was drawn already as SVG shows that where scripts are off.
     """
-    charts: list[Mapping[str, Any]] = []
+    charts: dict[str, Mapping[str, Any]] = {}
     body = "".join(_blocks(document.blocks, charts, failed))
     badge = f'<p class="badge">{escape(document.badge)}</p>' if document.badge else ""
     scripts = "".join(
-        f'<script type="application/json" id="chart-{at}">{_json(spec)}</script>' for at, spec in enumerate(charts)
+        f'<script type="application/json" id="{name}">{_json(spec)}</script>' for name, spec in charts.items()
     )
     library = f"<script>{_inline(drawing_library)}</script><script>{_DRAW}</script>" if charts else ""
     return (
         f'<!DOCTYPE html><html lang="{document.language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark">'
         f'<meta http-equiv="Content-Security-Policy" content="{_ALLOWED}">'
         f"<title>{escape(document.title)}</title><style>{_faces()}{_STYLE.read_text('utf-8')}</style></head>"
         f'<body><main><header><p class="kicker">{escape(document.kicker)}</p>{badge}<h1>{escape(document.title)}</h1>'
@@ -70,7 +79,7 @@ def to_html(document: Document, drawing_library: str, failed: str) -> bytes:
     ).encode()
 
 
-def _blocks(blocks: tuple[Block, ...], charts: list[Mapping[str, Any]], failed: str) -> Iterator[str]:
+def _blocks(blocks: tuple[Block, ...], charts: dict[str, Mapping[str, Any]], failed: str) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading():
@@ -121,7 +130,7 @@ def _table(table: Table) -> str:
     return f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _figure(drawing: Drawing, charts: list[Mapping[str, Any]], failed: str) -> str:
+def _figure(drawing: Drawing, charts: dict[str, Mapping[str, Any]], failed: str) -> str:
     note = f'<p class="muted">{escape(drawing.note)}</p>' if drawing.note else ""
     behind = ""
     if drawing.table is not None:
@@ -132,8 +141,10 @@ def _figure(drawing: Drawing, charts: list[Mapping[str, Any]], failed: str) -> s
     if drawing.spec is None:
         shown = still
     else:
-        name = f"chart-{len(charts)}"
-        charts.append(drawing.spec)
+        name = f"chart-{sum(not known.endswith(_DARK) for known in charts)}"
+        charts[name] = drawing.spec
+        if drawing.dark is not None:
+            charts[name + _DARK] = drawing.dark
         label = f'role="img" aria-label="{escape(drawing.alt)}" data-failed="{escape(failed)}"'
         shown = f'<div data-chart="{name}" {label}></div>' + (f"<noscript>{still}</noscript>" if drawing.svg else "")
     return f"<figure><figcaption>{escape(drawing.title)}</figcaption>{shown}{note}{behind}</figure>"

@@ -1,6 +1,7 @@
 """Takes pictures of every page, in two themes and three sizes: python -m tests.browser.look [folder of workspaces].
 
-Each goes to build/look twice: what the window shows, and (`…-whole.png`) the page down to its end.
+Each goes to build/look twice: what the window shows, and (`…-whole.png`) the page down to its end. Those of the files
+that a period gives go to build/look/files (`--files` takes them alone).
 """
 
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import look_files
 from tests.browser.chromium import find_chromium, launch, wait_until_ready, watched_page
 from tests.browser.server import ROOT, running_server
 from tests.browser.site import crawl
@@ -16,14 +18,19 @@ from tests.browser.site import crawl
 FOLDER = ROOT / "build" / "look"
 SIZES = [(1366, 768), (1920, 1080), (390, 844)]
 TALLEST = 9000
+_FILES = "--files"
 
 
 def main() -> None:
     executable = find_chromium()
     if executable is None:
         sys.exit("There is no Chromium on this machine: 'apt-get install chromium', or name one in CHROMIUM.")
-    data = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("DASHBOARD_DATA", ROOT / "data" / "workspaces"))
+    named = [word for word in sys.argv[1:] if word != _FILES]
+    data = Path(named[0] if named else os.environ.get("DASHBOARD_DATA", ROOT / "data" / "workspaces"))
     FOLDER.mkdir(parents=True, exist_ok=True)
+    _take_files(data, executable)
+    if _FILES in sys.argv:
+        return
     with running_server(data, FOLDER / "server.log") as address, sync_playwright() as playwright:
         browser = launch(playwright, executable)
         with watched_page(browser, address) as site:
@@ -31,6 +38,17 @@ def main() -> None:
         for dark in (False, True):
             for width, height in SIZES:
                 _take(browser, address, paths, width, height, dark)
+        browser.close()
+
+
+def _take_files(data: Path, executable: str) -> None:
+    if lacking := look_files.missing():
+        print(f"No pictures of files: this machine has no {', '.join(lacking)}.", file=sys.stderr)
+        return
+    with sync_playwright() as playwright:
+        browser = launch(playwright, executable)
+        for name in look_files.take(data, FOLDER / "files", browser):
+            print(name, flush=True)
         browser.close()
 
 

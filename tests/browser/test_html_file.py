@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from dashboard import publishing
+from dashboard.charts.palette import palette
 from dashboard.figures import Context
 from dashboard.store.connection import VIETNAM
 from dashboard.store.workspace import Workspace
@@ -35,6 +36,13 @@ def test_the_file_draws_its_charts_without_a_network(browser: Browser, sample_wo
     assert not told
     assert not [url for url in asked if not re.match(r"(file|data|blob):", url)]
     assert "1,65%" in page.inner_text("main") and "1.028/62.195" in page.inner_text("main")
+    page.emulate_media(color_scheme="dark")
+    page.locator("[data-drawn=dark] svg.marks").first.wait_for()
+    dark = palette("dark")
+    assert (
+        page.locator(f"svg.marks [fill='{dark.series}']").count()
+        and page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 25, 32)"
+    )
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width == 0
     opened.close()

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from dashboard.charts.palette import palette
 from dashboard.exports.document import Column, Drawing, Drawings, Table
 from dashboard.exports.page import to_html
 from tests.exports.test_pdf import EMPTY, everything
@@ -46,6 +47,21 @@ def test_a_chart_is_inside_with_what_it_says_and_the_table_behind_it():
     reader = _Reader(page)
     assert reader.tags.count("script") == 3 and "details" in reader.tags
     assert 'aria-label="Mô tả"' in page and "1.234" in reader.texts
+
+
+def test_a_chart_has_a_second_drawing_for_dark_screens_and_the_page_has_the_colours_of_both():
+    light, dark = ({"mark": {"type": "bar", "color": palette(theme).series}} for theme in ("light", "dark"))
+    one = Drawing("", "Tiêu đề", "Mô tả", spec=light, dark=dark)
+    page = made(replace(EMPTY, blocks=(Drawings((one, replace(one, dark=None))),)))
+    found = dict(re.findall(r'<script type="application/json" id="([^"]+)">(.*?)</script>', page))
+    assert {name: json.loads(spec) for name, spec in found.items()} == {
+        "chart-0": light, "chart-0-dark": dark, "chart-1": light,
+    }  # fmt: skip
+    grounds = {theme: re.findall(r"--(ground|ink|soft|panel): (#\w+)", part) for theme, part in
+               zip(("light", "dark"), page.split("prefers-color-scheme: dark) {")[:2], strict=True)}  # fmt: skip
+    for theme, colours in grounds.items():
+        known = palette(theme)
+        assert [colour.upper() for _, colour in colours] == [known.ground, known.ink, known.muted, known.panel], theme
 
 
 def test_nothing_in_the_file_leads_outside():
