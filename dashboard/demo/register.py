@@ -40,7 +40,7 @@ def coming_in(duties: Sequence[Duty]) -> list[Receipt]:
         if at % 6 == 5 or duty.due_on is None:
             continue
         days = (-1, -3, 0, -2, -6, 1, -4, 0, 2, -1, -5)[at % 11]
-        day = None if at % 37 == 20 else duty.due_on + timedelta(days)
+        day = None if at % 37 == 20 else min(duty.due_on + timedelta(days), TODAY)
         lacking = ("Phụ lục 2",) if at % 29 == 7 else None
         receipts.append(_receipt(COMING_IN, at, duty.unit_id, day, lacking))
     return receipts

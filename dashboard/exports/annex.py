@@ -15,7 +15,7 @@ from dashboard.words import text
 MARK = "X"
 _SHEET = "Phụ lục"
 _WIDTHS = {"number": 6, "name": 38, "reported": 12, "missing": 12, "submitted_on": 13, "days_late": 10, "note": 26}
-_SHARES = {"number": 10, "name": 32, "reported": 11, "missing": 12, "submitted_on": 20, "days_late": 10, "note": 20}
+_SHARES = {"number": 10, "name": 31, "reported": 11, "missing": 12, "submitted_on": 19, "days_late": 12, "note": 20}
 
 
 @dataclass(frozen=True, slots=True)

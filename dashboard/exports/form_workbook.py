@@ -17,6 +17,28 @@ from dashboard.forms import FormColumn, FormError, FormSheet, FormVersion, perio
 from dashboard.report import FactRow, Reference, Report
 
 _WIDE = {"subject": 34, "unit": 34, "field": 30, "part": 18, "note": 40, "label": 46}
+_WIDTH = 12
+_A4 = 9
+_LINE_HEIGHT = 15
+
+
+def heading_height(heading: str, width: int) -> int:
+    """How high a row must be for a heading in bold: Excel leaves rows of merged cells as they are."""
+    lines, filled = 1, 0
+    for word in heading.split():
+        if filled and filled + 1 + len(word) > width - 2:
+            lines, filled = lines + 1, 0
+        filled += len(word) + bool(filled)
+    return _LINE_HEIGHT * lines + 2
+
+
+def print_across(page: Worksheet, right: int, last: int) -> None:
+    """Printed is the form alone, across one page: what stands beside it is for who fills it in on screen."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.print_area(0, 0, last, right)
 
 
 def write_form(
@@ -154,12 +176,13 @@ class Writer:
         has_groups = any(column.group for column in sheet.columns)
         below = row + 1 if has_groups else row
         for column in sheet.columns:
-            page.set_column(column.index, column.index, _WIDE.get(column.id, 12))
+            page.set_column(column.index, column.index, _WIDE.get(column.id, _WIDTH))
             if has_groups and not column.group:
                 page.merge_range(row, column.index, below, column.index, column.heading, self.header)
             else:
                 page.write_string(below, column.index, column.heading, self.header)
             page.write_string(below + 1, column.index, column.number, self.header)
+        page.set_row(below, max(heading_height(c.heading, _WIDE.get(c.id, _WIDTH)) for c in sheet.columns))
         for group, first, last in _groups(sheet.columns):
             if first == last:
                 page.write_string(row, first, group, self.header)

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.form_lines import FormHead, FormLines
-from dashboard.exports.form_workbook import Writer
+from dashboard.exports.form_workbook import Writer, print_across
 from dashboard.forms import ATTRIBUTES, DATE_ATTRIBUTES, FormColumn, FormError, FormSheet, FormVersion
 from dashboard.forms.mark import MARK_SHEET, Mark
 from dashboard.forms.template_sums import CHECKS, TOTALS, Held
@@ -108,8 +108,6 @@ class _Template:
     def write_table(self, lines: Sequence[Line], reference: Reference) -> None:
         sheet, writer = self.form.sheets[0], self.writer
         page = writer.book.add_worksheet(sheet.name)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
         first = writer.write_columns(page, sheet, writer.write_heading(page))
         page.freeze_panes(first, 2)
         last = first + len(lines) + SPARE_LINES - 1
@@ -131,11 +129,13 @@ class _Template:
         self._sums(page, sheet, first, last, check_at)
         for number, text in enumerate(_HOW):
             page.write_string(last + 3 + number, 1, text, self.hint)
+        print_across(page, max(places.values()), last + 1)
         _protect(page)
 
     def _heading_beside(self, page: Worksheet, first: int, check_at: int) -> int:
-        page.write_string(first - 2, check_at, "Kiểm tra", self.writer.header)
-        page.write_string(first - 2, check_at + 1, "Còn đang giải quyết cuối kỳ trước", self.writer.header)
+        for beside, heading in enumerate(("Kiểm tra", "Còn đang giải quyết cuối kỳ trước")):
+            page.merge_range(first - 3, check_at + beside, first - 2, check_at + beside, heading, self.writer.header)
+            page.write_blank(first - 1, check_at + beside, None, self.writer.header)
         page.set_column(check_at, check_at, 30)
         page.set_column(check_at + 1, check_at + 1, 16)
         return check_at + 1
@@ -174,6 +174,7 @@ class _Template:
                 writer.write_info(page)
                 for number, text in enumerate(_HOW[::2]):
                     page.write_string(len(self.form.lines) + 3 + number, 0, text, self.hint)
+                print_across(page, 1, len(self.form.lines) + 3 + len(_HOW))
                 _protect(page)
             elif sheet.kind in FAMILIES and (sheet.kind != "procedure" or self.unit.has_procedures):
                 page = writer.book.add_worksheet(sheet.name)
@@ -181,6 +182,8 @@ class _Template:
                 self._line(page, sheet, row, max(_places(sheet).values()) + 1, None)
                 self._attributes(page, sheet, row)
                 self._limits(page, sheet, row, row)
+                page.freeze_panes(row, 1)
+                print_across(page, max(_places(sheet).values()), row)
                 _protect(page)
 
     def _attributes(self, page: Worksheet, sheet: FormSheet, row: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 MARK_SHEET = "_mau_bao_cao"
 
-_HEAD = ("mau_bao_cao", "v1")
+_HEAD = ("mau_bao_cao", "v2")
 _SEAL = "seal"
 _FIELD = "field:"
 
@@ -36,7 +36,7 @@ class Mark:
         """The mark as lines of two texts, the seal at the end."""
         said = [(name, getattr(self, name)) for name in _NAMES]
         lines = [_HEAD, *said, *((f"{_FIELD}{id_}", name) for name, id_ in self.fields.items())]
-        return [*lines, (_SEAL, _seal(lines))]
+        return [(_written(name), _written(value)) for name, value in [*lines, (_SEAL, _seal(lines))]]
 
 
 _NAMES = ("form", "version", "province", "unit_id", "unit", "period_id")
@@ -44,12 +44,22 @@ _NAMES = ("form", "version", "province", "unit_id", "unit", "period_id")
 
 def read_mark(rows: Iterable[Sequence[object]]) -> Mark:
     """The mark in the lines of its sheet; raises `MarkError` where it is not as it was written."""
-    lines = [(str(row[0]), str(row[1])) for row in rows if len(row) > 1 and row[0] is not None and row[1] is not None]
+    cells = ((row[0], row[1]) for row in rows if len(row) > 1 and row[0] is not None and row[1] is not None)
+    lines = [(_read(name), _read(value)) for name, value in cells]
     said = dict(lines)
     if not lines or lines[0] != _HEAD or lines[-1] != (_SEAL, _seal(lines[:-1])) or not said.keys() >= set(_NAMES):
         raise MarkError
     fields = {name: id_.removeprefix(_FIELD) for id_, name in lines if id_.startswith(_FIELD)}
     return Mark(**{name: said[name] for name in _NAMES}, fields=fields)
+
+
+def _written(text: str) -> str:
+    """A text without underscores: LibreOffice takes `_xa_` in a cell for the character of that number."""
+    return text.replace("~", "~t").replace("_", "~u")
+
+
+def _read(cell: object) -> str:
+    return str(cell).replace("~u", "_").replace("~t", "~")
 
 
 def _seal(lines: Iterable[tuple[str, str]]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.exports.template_workbook import Line, write_template
 from dashboard.forms import FormError, load_forms
-from dashboard.forms.mark import MARK_SHEET
+from dashboard.forms.mark import MARK_SHEET, read_mark
 from dashboard.forms.template_sums import CHECKS, TOTALS
 from dashboard.ingest.derive import IDENTITIES
 from dashboard.ingest.read import read_file
@@ -143,6 +143,29 @@ def test_only_the_cells_to_fill_are_open_and_take_whole_numbers():
     assert book[MARK_SHEET].sheet_state == "veryHidden"
 
 
+def test_no_text_of_the_mark_is_one_that_libreoffice_would_read_as_the_number_of_a_character():
+    """It turns `_xa_` into a line break, and saves it so."""
+    reference = replace(REFERENCE, fields=(*FIELDS, Field("bao_tro_xa_hoi", "Bảo trợ ~ xã_xa_hội")))
+    content = write_template(BIEU_06, UNITS[5], FEBRUARY, LINES, reference)
+    page = openpyxl.load_workbook(io.BytesIO(content))[MARK_SHEET]
+    rows = list(page.iter_rows(values_only=True))
+    assert not [text for row in rows for text in row if "_" in text]
+    mark = read_mark(rows)
+    assert (mark.unit_id, mark.fields["Bảo trợ ~ xã_xa_hội"]) == ("xa_khac", "bao_tro_xa_hoi")
+
+
+@pytest.mark.parametrize("form", [BIEU_06, BOOK], ids=["bieu_06", "so_lieu_cchc"])
+def test_a_template_is_printed_across_one_page_without_what_stands_beside_the_form(form):
+    pages = [page for page in opened(form).worksheets if page.title != MARK_SHEET]
+    for page in pages:
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+        printed = page[page.print_area.rpartition("!")[2].replace("$", "")]
+        assert not [cell.value for row in printed for cell in row if cell.value == "Kiểm tra"]
+    (first, *_) = [row for page in pages[-1:] for row in page.row_dimensions.values() if row.height]
+    assert first.height >= 30  # a heading of several lines is not cut
+
+
 def test_the_same_template_is_the_same_bytes():
     assert write_template(BIEU_06, UNITS[0], FEBRUARY, LINES, REFERENCE) == write_template(
         BIEU_06, UNITS[0], FEBRUARY, LINES, REFERENCE
@@ -162,7 +185,7 @@ def _other_unit(book):
 
 def _other_mark(book):
     page = book[MARK_SHEET]
-    row = next(r for r in range(1, 20) if page.cell(r, 1).value == "unit_id")
+    row = next(r for r in range(1, 20) if page.cell(r, 1).value == "unit~uid")
     page.cell(row, 2, "ha")
 
 
