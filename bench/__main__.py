@@ -14,6 +14,7 @@ from bench import (
     cases,
     checks,
     deck,
+    exporting,
     flat,
     overview,
     pages,
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "checks": checks.measure,
     "deck": deck.measure,
     "publishing": publishing.measure,
+    "exporting": exporting.measure,
 }
 _TABLE_WIDTH = 140
 

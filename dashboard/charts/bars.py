@@ -99,7 +99,7 @@ def _values(bars: Sequence[Bar], metric: Metric, look: Look) -> list[dict[str, A
 
 def _gap(look: Look) -> float:
     """Where the second panel begins, in widths of a panel: the room between is for the labels of the first."""
-    return 2.0 if look.is_narrow else 1.42
+    return 2.0 if look.is_narrow or look.is_large else 1.42
 
 
 def _colour(bar: Bar, metric: Metric, look: Look) -> str:

@@ -21,6 +21,8 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 from dashboard.metrics.status import GLYPHS, is_met
 
+_FEW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class _Bullet:
@@ -55,8 +57,8 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     top = max((v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None), default=1.0)
     chart = alt.layer(*_layers(look, top or 1.0, values), data=alt.Data(values=values)).properties(
         width="container",
-        height=alt.Step(62 if look.is_large else row_height),
-        padding={"left": 8, "top": 8, "right": 64 if look.is_narrow else 330 if look.is_large else 160, "bottom": 8},
+        height=alt.Step(_step(len(values)) if look.is_large else row_height),
+        padding={"left": 8, "top": 8, "right": _room(look, values), "bottom": 8},
     )
     notes = [look.say("chart.tick_note")] if any(b.target is not None for b in bullets) else []
     if any(b.previous is not None for b in bullets):
@@ -69,6 +71,19 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
     )  # fmt: skip
     words = look.say("alt.bullet", sentence=title)
     return Picture(chart, title, formula(metric, look.language), words, look, columns, rows, tuple(notes))
+
+
+def _step(rows: int) -> int:
+    """The height of a row on a projector: few fill the slide."""
+    return 62 if rows > _FEW else 100
+
+
+def _room(look: Look, values: list[dict[str, Any]]) -> int:
+    """Right of the longest bar, for its words; without a target they are a number."""
+    if look.is_narrow:
+        return 64
+    longest = max(len(value["words"]) for value in values)
+    return min(330 if look.is_large else 160, round(longest * look.font_size * 0.6) + 24)
 
 
 def _bullet(row: dict[str, Any]) -> _Bullet:
