@@ -79,13 +79,15 @@ def prepare(
     language: Language = "vi",
     template: bytes | None = None,
     saved_deck: str | None = None,
+    told: Conference | None = None,
 ) -> Job:
     """Read what a product is made of; raises `NotFound` for an unknown period, unit or saved deck.
 
-    `made` is the moment of making, in Vietnam's time.
+    `made` is the moment of making, in Vietnam's time. Who has asked for the conference already gives it as `told`.
     """
     if product != "workbook":
-        told = gather(context, period, unit, made=made, regime=regime, language=language)
+        if told is None:
+            told = gather(context, period, unit, made=made, regime=regime, language=language)
         if product == "report":
             template = template or office.template_of(context, "van_ban")
         wanted = presentations.find(context, saved_deck).arrangement if saved_deck else Arrangement()

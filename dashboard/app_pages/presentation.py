@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import presentation, presentation_editor, shell, states, way_back
+from dashboard.ui import conferences, presentation, presentation_editor, shell, states, way_back
 from dashboard.ui.screen import current
 
 screen = current()
@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="presentatio
     presentation.choose_unit(screen, unit_id)
     presentation_editor.choose_saved(screen, chosen)
 
-conference, whole = presentation.told(screen, unit_id)
+conference, whole = conferences.told(screen, unit_id)
 place = st.container(key="presentation_stage")
 wanted = presentation_editor.edited(screen, whole, chosen, presentation.key_of(screen, unit_id, chosen))
 with place:

@@ -10,6 +10,8 @@ import vl_convert
 
 FONTS = Path(__file__).parents[1] / "exports" / "fonts"
 """Our own type, so that words have the room that they will take."""
+SLIDE_WIDTH = 960
+"""At two pixels for each of the drawing's, the 1920 of a slide."""
 
 
 def svg(spec: Mapping[str, Any], width: int) -> str:
@@ -23,6 +25,11 @@ def png(spec: Mapping[str, Any], width: int, scale: float = 2) -> bytes:
     """The same as PNG, with `scale` pixels for each of the drawing's."""
     _register()
     return bytes(vl_convert.vegalite_to_png(_sized(spec, width), scale=scale, allowed_base_urls=[]))
+
+
+def file(spec: Mapping[str, Any], ending: str) -> bytes:
+    """The same as a file, `png` or `svg`, at the size of a slide."""
+    return png(spec, SLIDE_WIDTH) if ending == "png" else svg(spec, SLIDE_WIDTH).encode()
 
 
 def _sized(spec: Mapping[str, Any], width: int) -> str:

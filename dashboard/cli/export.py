@@ -1,4 +1,4 @@
-"""Commands that write a file of a period for a conference: export deck, report, workbook, brief, handout, html.
+"""Commands that write a file of a period: export deck, report, workbook, brief, handout, html, picture.
 
 Each is made in two steps: the workspace is asked once for a finished model, and a writer that knows no workspace makes
 the bytes.
@@ -14,7 +14,10 @@ import typer
 from dashboard import publishing
 from dashboard.cli.options import AsOf, Frozen, Json, Regime, Vertical, WorkspaceName, context_of
 from dashboard.cli.output import print_json, progress_bar, say
+from dashboard.conference import pictures
+from dashboard.conference.gather import gather
 from dashboard.exports.deck import Deck
+from dashboard.figures import NotFound
 from dashboard.publishing import Job, Product
 from dashboard.store.connection import VIETNAM
 
@@ -46,6 +49,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     for product, words in HELP.items():
         export_app.command(product, help=words)(_command(product))
+    export_app.command("picture", help="Một biểu đồ thành PNG hoặc SVG · One chart as PNG or SVG.")(picture)
     app.add_typer(export_app, name="export")
 
 
@@ -78,14 +82,46 @@ def _command(product: Product) -> Callable[..., None]:
         )
         with progress_bar(out.name) as on_progress:
             content = publishing.make(job, lambda done, total: on_progress(done, total, ""))
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-        if as_json:
-            print_json({"file": str(out), "bytes": len(content), **_about(job)})
-        else:
-            say(f"Đã ghi {out}.")
+        _write(out, content, as_json, **_about(job))
 
     return command
+
+
+def picture(
+    chart: Annotated[str, typer.Option(help=f"Biểu đồ · chart: {', '.join(pictures.DRAWN)}")],
+    period: Period,
+    out: Out,
+    workspace: WorkspaceName = None,
+    unit: Unit = None,
+    frozen: Frozen = None,
+    as_of: AsOf = None,
+    regime: Regime = None,
+    vertical: Vertical = False,
+    theme: Annotated[Literal["light", "dark"], typer.Option(help="Nền sáng hoặc tối · theme")] = "light",
+    language: Language = "vi",
+    as_json: Json = False,
+) -> None:
+    """Draw a slide's chart with its title and source, at the size of a slide."""
+    ending = out.suffix.lower().removeprefix(".")
+    if chart not in pictures.DRAWN:
+        raise NotFound(f"Không có biểu đồ '{chart}'. Có: {', '.join(pictures.DRAWN)}.")
+    if ending not in ("png", "svg"):
+        raise NotFound(f"Tên tệp phải kết thúc bằng .png hoặc .svg: {out.name}.")
+    context = context_of(workspace, as_of, frozen=frozen, includes_vertical=vertical)
+    told = gather(context, period, unit, made=datetime.now(VIETNAM), regime=regime, language=language)
+    content = pictures.as_file(told, chart, theme, ending)
+    if content is None:
+        raise NotFound(f"Kỳ {period} không có số liệu để vẽ biểu đồ '{chart}'.")
+    _write(out, content, as_json)
+
+
+def _write(out: Path, content: bytes, as_json: bool, **about: Any) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    if as_json:
+        print_json({"file": str(out), "bytes": len(content), **about})
+    else:
+        say(f"Đã ghi {out}.")
 
 
 def _about(job: Job) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dashboard.conference.drawings import of_slide
 from dashboard.conference.endings import drafts
 from dashboard.conference.model import Conference
 from dashboard.conference.review import Review
-from dashboard.conference.slides import standing
+from dashboard.conference.slides import source_of, standing
 from dashboard.conference.telling import listed, period_name, tile, value
 from dashboard.exports.administrative import Office, Paper
 from dashboard.exports.deck import Deck, Slide
@@ -103,7 +103,7 @@ def _document(c: Conference, title: str, blocks: tuple[Block, ...], *, is_one_pa
         title=title,
         kicker=c.province,
         subtitle=f"{subject}{c.say('deck.subtitle', period=fmt.capitalised(period_name(c)), dates=dates)}",
-        source=c.say("deck.source", files=fmt.count(c.files, c.look.language), period=period_name(c)),
+        source=source_of(c),
         made_words=standing(c),
         page_words=c.say("sheet.page", page="{page}", pages="{pages}"),
         made=c.made,

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
+from dashboard.charts import still
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.bullets import bullet_bars
-from dashboard.charts.picture import Look, Picture
+from dashboard.charts.palette import Theme
+from dashboard.charts.picture import Look, Picture, titled
 from dashboard.charts.trend import trend
 from dashboard.conference import native
 from dashboard.conference.model import Conference
-from dashboard.conference.slides import FAMILIES
+from dashboard.conference.slides import FAMILIES, source_of, standing
 from dashboard.conference.telling import finding, period_name
 from dashboard.metrics.figure import Figure
 
 MOST_BARS = 6
+DRAWN = (*(id_ for id_, *_ in FAMILIES), "fields")
+"""The slides that have a picture where there are figures for it."""
 
 
 def picture(c: Conference, slide_id: str, look: Look, height: int = 380) -> Picture | None:
@@ -27,6 +31,19 @@ def picture(c: Conference, slide_id: str, look: Look, height: int = 380) -> Pict
     if native.over_time(c, figure) is not None:
         return trend(figure.over_time, figure.metric, look, c.unit.name if c.unit else "", height=height)
     return _levels(c, figure, look) if native.by_level(c, figure) is not None else None
+
+
+def as_file(c: Conference, slide_id: str, theme: Theme, ending: str) -> bytes | None:
+    """The picture as a file (`png`, `svg`) with title, formula and source inside; null where there is none."""
+    look = replace(c.look, theme=theme)
+    drawn = picture(c, slide_id, look)
+    if drawn is None or drawn.is_empty:
+        return None
+    source = " · ".join(
+        part for part in (source_of(c), standing(c), c.say("app.demo_badge") if c.is_demo else "") if part
+    )
+    said = (drawn.subtitle, " ".join(drawn.notes), source)
+    return still.file(titled(drawn.spec(), drawn.title, said, drawn.alt_text, look, still.SLIDE_WIDTH), ending)
 
 
 def _fields(c: Conference, look: Look) -> Picture | None:

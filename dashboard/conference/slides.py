@@ -50,7 +50,7 @@ def deck(c: Conference) -> Deck:
         kicker=c.subject if c.unit is None else f"{c.province} · {c.subject}",
         subtitle=_subtitle(c),
         standing=standing(c),
-        source=c.say("deck.source", files=fmt.count(c.files, c.look.language), period=period_name(c)),
+        source=source_of(c),
         slides=tuple(replace(slide, name=c.say(f"slide.{slide.id}")) for slide in slides),
         made=c.made,
         badge=c.say("app.demo_badge") if c.is_demo else "",
@@ -68,6 +68,11 @@ def standing(c: Conference) -> str:
     if c.updated_at is None:
         return c.say("deck.provisional_empty")
     return c.say("deck.provisional", when=fmt.moment(c.updated_at, language))
+
+
+def source_of(c: Conference) -> str:
+    """From how many files the figures come."""
+    return c.say("deck.source", files=fmt.count(c.files, c.look.language), period=period_name(c))
 
 
 def _made(make: Callable[[Conference], Slide | tuple[Slide, ...] | None], c: Conference) -> tuple[Slide, ...]:

@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.charts import still
 from dashboard.charts.note_marks import Note
 from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, titled
-from dashboard.charts.still import png, svg
 from dashboard.ui import kept, notes, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.notes import Holds
@@ -21,8 +21,6 @@ from dashboard.ui.screen import Screen
 
 SMALL_WIDTH = 300
 PICTURE_FILES = {"png": "image/png", "svg": "image/svg+xml"}
-SLIDE_WIDTH = 960
-"""At two pixels for each of the drawing's, the 1920 of a slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def _small(
     draw: Callable[[], Picture],
 ) -> str:
     picture = draw()
-    drawing = base64.b64encode(svg(picture.spec(), SMALL_WIDTH).encode()).decode()
+    drawing = base64.b64encode(still.svg(picture.spec(), SMALL_WIDTH).encode()).decode()
     source = f"data:image/svg+xml;base64,{drawing}"
     return element("img", class_="small-picture", alt=picture.alt_text, src=source)
 
@@ -166,8 +164,8 @@ def still_file(screen: Screen, picture: Drawn, ending: str) -> bytes:
     source = f"{screen.say('provenance.source')}: {' · '.join(part for part in parts if part)}"
     remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
     said = (picture.subtitle, " ".join(picture.notes), *remarks, source)
-    spec = titled(_unpacked(picture.spec), picture.title, said, picture.alt, screen.look, SLIDE_WIDTH)
-    return png(spec, SLIDE_WIDTH) if ending == "png" else svg(spec, SLIDE_WIDTH).encode()
+    spec = titled(_unpacked(picture.spec), picture.title, said, picture.alt, screen.look, still.SLIDE_WIDTH)
+    return still.file(spec, ending)
 
 
 def _unpacked(spec: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The page that shows a deck: the slides for the stage, what the address says of them, and the way there and back."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,6 @@ from dashboard import presentations
 from dashboard.charts.picture import Look
 from dashboard.charts.still import svg
 from dashboard.conference.arrangement import Arrangement, arranged
-from dashboard.conference.gather import gather
 from dashboard.conference.model import Conference
 from dashboard.conference.pictures import picture
 from dashboard.conference.slides import deck as deck_of
@@ -20,7 +18,6 @@ from dashboard.exports.document import Figure
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.headlines import HEADLINES
 from dashboard.presentations import Saved
-from dashboard.store.connection import VIETNAM
 from dashboard.ui import kept, pictures, reads, stage, url, way_back
 from dashboard.ui.html import element
 from dashboard.ui.reads import Scope
@@ -57,23 +54,6 @@ def choose_unit(screen: Screen, unit_id: str | None) -> None:
         on_change=url.picked_text,
         args=("unit",),
     )
-
-
-def told(screen: Screen, unit_id: str | None) -> tuple[Conference, Deck]:
-    """The conference of what the address asks for, and its deck as it comes."""
-    return _told(screen.scope, screen.period_id, unit_id, screen.language, datetime.now(VIETNAM).date())
-
-
-@kept.shared(12)
-def _told(
-    scope: Scope,
-    period_id: str,
-    unit_id: str | None,
-    language: Any,
-    day: date,  # noqa: ARG001 - promises are judged on it
-) -> tuple[Conference, Deck]:
-    found = gather(scope.context(), period_id, unit_id, made=datetime.now(VIETNAM), language=language)
-    return found, deck_of(found)
 
 
 def asked_deck(screen: Screen) -> tuple[Saved | None, str]:

@@ -1,6 +1,6 @@
 """Making files of a period: what to make and of whom by the address, then its progress, its end, and the download."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -14,7 +14,7 @@ from dashboard.publishing import PRODUCTS, Product
 from dashboard.report import Unit
 from dashboard.store.closing import frozen_name
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import reads, states, url
+from dashboard.ui import conferences, reads, states, url
 from dashboard.ui.html import as_label, element
 from dashboard.ui.screen import Screen
 
@@ -97,14 +97,17 @@ def making(screen: Screen, at: Asked) -> None:
 
 def _start(screen: Screen, at: Asked) -> None:
     """Read the figures here, where they are; the file is made elsewhere."""
+    made, unit_id = datetime.now(VIETNAM), at.unit.unit_id if at.unit else None
     with st.spinner(screen.say("publish.running", name=screen.say(f"publish.product_{at.product}"))):
+        told = None if at.product == "workbook" else replace(conferences.told(screen, unit_id)[0], made=made)
         job = publishing.prepare(
             screen.context,
             at.product,
             screen.period_id,
-            made=datetime.now(VIETNAM),
-            unit=at.unit.unit_id if at.unit else None,
+            made=made,
+            unit=unit_id,
             language=screen.language,
+            told=told,
         )
         st.session_state[_MAKING] = process.start(job)
 

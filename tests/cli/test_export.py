@@ -1,5 +1,6 @@
 """Files made by the command line hold the figures that the command line prints, every one of them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,21 @@ def test_a_deck_is_written_as_a_powerpoint_file_and_bad_usage_says_so(run, sampl
     wrong.write_text("no deck", "utf-8")
     assert "PowerPoint" in run(*asked, "--out", str(file), "--template", str(wrong), status=2)["error"]
     assert "Không có kỳ" in run(*asked[:-1], "1999-01", "--out", str(file), status=2)["error"]
+
+
+def test_a_chart_is_a_picture_with_its_title_and_source(samples, run, tmp_path):
+    out = tmp_path / "anh.svg"
+    told = run("export", "picture", "--chart", "overdue", "-w", "bacgiang", "--period", "2020-02", "--out", str(out))
+    assert told["bytes"] == out.stat().st_size
+    drawn = " ".join(re.findall(r">([^<>]+)<", out.read_text("utf-8"))).replace("\u00a0", " ")
+    assert "1,7% hồ sơ quá hạn tháng 02/2020" in drawn and "Nguồn: 1 tệp báo cáo" in drawn and "Tạm tính" in drawn
+
+
+@pytest.mark.parametrize(
+    ("chart", "name", "said"),
+    [("iso", "anh.png", "không có số liệu"), ("khac", "anh.png", "Không có biểu đồ"), ("overdue", "anh.gif", ".png")],
+)
+def test_a_picture_that_cannot_be_drawn_is_a_sentence(samples, run, tmp_path, chart, name, said):
+    asked = ("export", "picture", "--chart", chart, "-w", "bacgiang", "--period", "2020-02")
+    told = run(*asked, "--out", str(tmp_path / name), status=2)
+    assert said in told["error"] and not list(tmp_path.iterdir())
