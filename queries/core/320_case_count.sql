@@ -10,14 +10,16 @@ create macro case_clock(is_waiting, paused_from, last_day) as
     end;
 
 -- The counts of form 06 from the files themselves, by unit, field and system. Lines are grouped by what is written in
--- them, and names are looked up for the groups only: millions of lines are read once and joined to nothing large.
+-- them, under one number for the part of the period and the export, and names are looked up for the groups only: millions
+-- of lines are read once, grouped by as little as can be, and joined to nothing large.
 create macro case_count(period_ids) as table
 with answer as materialized (
     select * from case_answer(period_ids)
 ),
 
 asked as materialized (
-    select distinct
+    select
+        row_number() over (order by period_id, part_id, revision_id) as asked_no,
         period_id,
         part_id,
         start_date,
@@ -27,15 +29,13 @@ asked as materialized (
         rows_file,
         revision_id,
     from answer
+    group by
+        period_id, part_id, start_date, end_date, is_first, is_last, rows_file, revision_id
 ),
 
 dated as (
     select
-        asked.period_id,
-        asked.part_id,
-        asked.is_first,
-        asked.is_last,
-        asked.revision_id,
+        asked.asked_no,
         line.source_system,
         line.resolving,
         line.field,
@@ -60,11 +60,7 @@ dated as (
 
 grouped as (
     select
-        period_id,
-        part_id,
-        is_first,
-        is_last,
-        revision_id,
+        asked_no,
         source_system,
         resolving,
         field,
@@ -82,12 +78,15 @@ grouped as (
             and due_on < case_clock(finished_on is null, paused_from, end_date)
         ) as n_overdue_waiting,
     from dated
-    group by all
+    group by asked_no, source_system, resolving, field, status, channel
 ),
 
 named as (
     select
-        grouped.*,
+        grouped.* exclude (asked_no),
+        asked.period_id,
+        asked.is_first,
+        asked.is_last,
         answer.unit_id,
         coalesce(field.matched_id, '?' || grouped.field) as field_id,
         status.matched_id as status_id,
@@ -97,22 +96,23 @@ named as (
             else grouped.n_overdue
         end as n_pending_overdue,
     from grouped
+    inner join asked on grouped.asked_no = asked.asked_no
     inner join answer on
-        grouped.period_id = answer.period_id
-        and grouped.part_id = answer.part_id
-        and grouped.revision_id = answer.revision_id
+        asked.period_id = answer.period_id
+        and asked.part_id = answer.part_id
+        and asked.revision_id = answer.revision_id
         and grouped.source_system = answer.source_system
         and grouped.resolving = answer.resolving
     left join case_name as field on
-        grouped.revision_id = field.revision_id
+        asked.revision_id = field.revision_id
         and field.kind = 'field'
         and grouped.field = field.written
     left join case_name as status on
-        grouped.revision_id = status.revision_id
+        asked.revision_id = status.revision_id
         and status.kind = 'status'
         and grouped.status = status.written
     left join case_name as channel on
-        grouped.revision_id = channel.revision_id
+        asked.revision_id = channel.revision_id
         and channel.kind = 'channel'
         and grouped.channel = channel.written
     where status.matched_id is distinct from 'refused'
