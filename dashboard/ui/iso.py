@@ -56,9 +56,7 @@ def cards(screen: Screen, at: Focus, periods: Span, found: Mapping[str, Figure])
             name = metric_id.removeprefix("iso_adoption").strip("_") or "all"
             with st.container(border=True, gap=None, key=f"kpi_{metric_id}", height="stretch"):
                 title, figure = screen.say(f"iso.card_{name}"), found[metric_id]
-                kpi.body(screen, periods, title, figure, screen.say("iso.card_note"))
-                online.spark(screen, at, figure)
-                st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+                kpi.body(screen, periods, title, figure, screen.say("iso.card_note"), online.spark(screen, at, figure))
 
 
 def reason(screen: Screen, found: Mapping[str, Figure]) -> None:

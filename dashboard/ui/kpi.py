@@ -80,17 +80,21 @@ def cards(screen: Screen, periods: Span, found: Mapping[str, Figure]) -> None:
 
 
 def _card(screen: Screen, periods: Span, name: str, figure: Figure) -> None:
-    body(screen, periods, screen.say(f"kpi.{name}"), figure, figure_name(figure.metric, screen))
+    history = element("p", screen.say("kpi.no_history"), class_="kpi-history") if figure.is_known else ""
     if sum(row["numerator"] is not None for row in figure.over_time) > 1:
         recipe = ("spark", figure.metric.id, screen.period_id, screen.level)
-        st.html(pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look)))
-    elif figure.is_known:
-        st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
-    st.html(element("p", coverage(screen, figure.row), class_="kpi-foot"))
+        history = pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
+    more = history + foot(screen, figure)
+    body(screen, periods, screen.say(f"kpi.{name}"), figure, figure_name(figure.metric, screen), more)
 
 
-def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: str = "") -> None:
-    """Name, figure, changes, target and year to date of a card."""
+def foot(screen: Screen, figure: Figure) -> str:
+    """The last line of a card: who has reported."""
+    return element("p", coverage(screen, figure.row), class_="kpi-foot")
+
+
+def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: str = "", more: str = "") -> None:
+    """Name, figure, changes, target and year to date of a card, and more beneath; one element, as each costs a page."""
     st.html(
         join(
             element("h2", title, class_="kpi-name"),
@@ -100,6 +104,7 @@ def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: st
             _changes(screen, periods, figure) if figure.is_known else "",
             _target(screen, figure) if figure.is_known else "",
             ytd.line(screen, figure.metric, periods.ytd, figure.ytd),
+            more,
         )
     )
 

@@ -83,14 +83,16 @@ def of_lines(screen: Screen, metric_id: str, lines: Iterable[dict[str, Any]]) ->
     return found
 
 
-def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key: str) -> None:
-    """The notes of a picture, numbered as at its points; for who may, the way to write one."""
+def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key: str, said: str = "") -> None:
+    """What is `said` under a picture and its notes, numbered as at its points; for who may, the way to write one."""
     if remarks:
         lines = (
             join("<li>", element("b", str(note.number), class_="note-number"), element("span", note.words), "</li>")
             for note in remarks
         )
-        st.html(join('<ol class="remarks">', *lines, "</ol>"))
+        said += join('<ol class="remarks">', *lines, "</ol>")
+    if said:
+        st.html(said)
     if holds is None or not follow_up.may_write(screen.context) or screen.scope.as_of is not None:
         return
     place = st.popover(

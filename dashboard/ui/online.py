@@ -139,9 +139,7 @@ def cards(screen: Screen, at: Focus, periods: Span, found: Mapping[str, Figure])
         for metric_id, figure in shown:
             with st.container(border=True, gap=None, key=f"kpi_{metric_id}", height="stretch"):
                 title, subtitle = _card_words(screen, metric_id, metric_id == at.metric.id)
-                kpi.body(screen, periods, title, figure, subtitle)
-                spark(screen, at, figure)
-                st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+                kpi.body(screen, periods, title, figure, subtitle, spark(screen, at, figure))
 
 
 def _card_words(screen: Screen, metric_id: str, is_in_use: bool) -> tuple[str, str]:
@@ -154,13 +152,13 @@ def _card_words(screen: Screen, metric_id: str, is_in_use: bool) -> tuple[str, s
     return screen.say(("online.card_end_to_end", "online.card_partial")[number]), screen.say("online.of_procedures")
 
 
-def spark(screen: Screen, at: Focus, figure: Figure) -> None:
-    """The small line of a card, or that there are too few periods for one."""
-    if sum(row["numerator"] is not None for row in figure.over_time) < 2:
-        st.html(element("p", screen.say("kpi.no_history"), class_="kpi-history"))
-        return
-    recipe = ("online-spark", screen.period_id, screen.level, figure.metric.id, *at.recipe[1:])
-    st.html(pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look)))
+def spark(screen: Screen, at: Focus, figure: Figure) -> str:
+    """The small line of a card, or that there are too few periods for one; and who has reported."""
+    history = element("p", screen.say("kpi.no_history"), class_="kpi-history")
+    if sum(row["numerator"] is not None for row in figure.over_time) > 1:
+        recipe = ("online-spark", screen.period_id, screen.level, figure.metric.id, *at.recipe[1:])
+        history = pictures.small(screen, recipe, lambda: sparkline(figure.over_time, figure.metric, screen.look))
+    return history + kpi.foot(screen, figure)
 
 
 def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:

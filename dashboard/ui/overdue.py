@@ -90,8 +90,7 @@ def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
     has_past = sum(row["numerator"] is not None for row in figure.over_time) > 1
     aside, main = st.columns([1, 2.1], gap="small") if has_past else (st.container(), None)
     with aside.container(border=True, gap=None, height="stretch" if has_past else "content", key="headline"):
-        kpi.body(screen, periods, kpi.figure_name(at.metric, screen), figure)
-        st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+        kpi.body(screen, periods, kpi.figure_name(at.metric, screen), figure, more=kpi.foot(screen, figure))
     if main is None:
         return figure
     with main.container(border=True, key="headline_trend", height="stretch"):

@@ -10,11 +10,14 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
-from dashboard.ui import kpi, pictures, tables, ytd
+from dashboard.ui import arrival, kpi, pictures, tables, ytd
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, year_to_date
+
+PLACE_HEIGHT = 480
+"""As high as a trend with its title and notes is at most widths."""
 
 
 def rows(screen: Screen, periods: Span, metric_ids: Sequence[str]) -> Rows:
@@ -45,12 +48,18 @@ def trends(screen: Screen, found: Mapping[str, Figure]) -> None:
     if not shown:
         return
     st.header(screen.say("overview.trends"), anchor=False)
+    is_awaited = arrival.is_awaited()
     with st.grid(3, min_column_width=400, gap="small", key="trends"):
         for name, figure in shown:
             with st.container(border=True, height="stretch", key=f"trend_card_{name}"):
+                if is_awaited:
+                    st.skeleton(height=PLACE_HEIGHT)
+                    continue
                 recipe = ("trend", figure.metric.id, screen.period_id, screen.level)
                 picture = pictures.drawn(screen, recipe, lambda figure=figure: _trend(screen, figure))  # type: ignore[misc]
                 pictures.show(screen, picture, f"trend_{name}")
+    if is_awaited:
+        arrival.watch()
 
 
 def table(screen: Screen, found: Mapping[str, Figure]) -> None:

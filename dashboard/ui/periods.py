@@ -6,7 +6,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics import ranges
 from dashboard.metrics.periods import KnownPeriod, labels_between, months_of
 from dashboard.ui import reads, url
-from dashboard.ui.screen import KIND_ORDER, Screen, period_label
+from dashboard.ui.screen import KIND_ORDER, Screen, period_label, period_labels
 
 RANGE = "range"
 _SUGGESTED = 3
@@ -36,7 +36,7 @@ def choice(screen: Screen) -> None:
         _ends(screen, shown)
         return
     of_kind = [k for k in reversed(known) if k.period.kind == shown.period.kind]
-    labels = {period_label(screen, k): k for k in sorted(of_kind, key=lambda k: k.period.end, reverse=True)}
+    labels = period_labels(screen, sorted(of_kind, key=lambda k: k.period.end, reverse=True))
     st.selectbox(
         screen.say("filter.period"),
         list(labels),

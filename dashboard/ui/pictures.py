@@ -124,9 +124,8 @@ def show(
     head = element(level, picture.title, class_="picture-title")
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula") if has_formula else ""))
     chart(picture, key, on_pick)
-    if picture.notes:
-        st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
-    notes.beneath(screen, picture.remarks, picture.holds, key)
+    said = element("p", " ".join(picture.notes), class_="picture-notes") if picture.notes else ""
+    notes.beneath(screen, picture.remarks, picture.holds, key, said)
     if has_table and picture.rows:
         rows = picture.rows
         pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))

@@ -23,8 +23,8 @@ _SAID_ONCE = ("subject", "period_label", "file_name", "revision_id")
 def section(screen: Screen, figures: Sequence[Figure]) -> None:
     """One entry for each figure, folded away until it is asked for."""
     with st.expander(screen.say("provenance.heading"), icon=":material/info:"):
-        for figure in figures:
-            st.html(entry(screen, figure))
+        if figures:
+            st.html(join(*(entry(screen, figure) for figure in figures)))
 
 
 def entry(screen: Screen, figure: Figure) -> str:

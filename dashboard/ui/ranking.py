@@ -14,7 +14,7 @@ from dashboard.ui import focus as focusing
 from dashboard.ui import kpi, marks, reads, territory, url, ytd
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
-from dashboard.ui.screen import Screen, period_label
+from dashboard.ui.screen import Screen, period_labels
 from dashboard.ui.series import Span, year_to_date
 from dashboard.ui.targets import type_name
 
@@ -63,7 +63,7 @@ def asked(screen: Screen, periods: Span) -> Ranking | None:
     unit_type = _choice(screen, "type", {kind: kind for kind in kinds}, "online.kind", troubles) or max(
         kinds, key=lambda kind: len(kinds[kind])
     )
-    others = {period_label(screen, known): known for known in other_periods(screen)}
+    others = period_labels(screen, other_periods(screen))
     compared = periods.previous if screen.compare == "previous" else periods.last_year
     other = _choice(screen, "other", others, "ranking.other", troubles) or compared
     units = kinds[unit_type]
@@ -237,7 +237,7 @@ def _pick_type() -> None:
 
 
 def _other(screen: Screen) -> None:
-    known = {period_label(screen, k): k for k in other_periods(screen)}
+    known = period_labels(screen, other_periods(screen))
     by_filter = screen.say(f"filter.compare_{screen.compare}")
 
     def words(label: str) -> str:

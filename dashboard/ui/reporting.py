@@ -121,8 +121,8 @@ def cards(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figure
             figure = found.get(metric_id)
             if figure is not None:
                 with st.container(border=True, gap=None, key=f"kpi_{metric_id}", height="stretch"):
-                    kpi.body(screen, periods, kpi.figure_name(figure.metric, screen), figure)
-                    st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+                    name = kpi.figure_name(figure.metric, screen)
+                    kpi.body(screen, periods, name, figure, more=kpi.foot(screen, figure))
         for name in ("missing", "late"):
             with st.container(border=True, gap=None, key=f"kpi_{name}", height="stretch"):
                 st.html(_count_card(screen, held, name))

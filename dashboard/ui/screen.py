@@ -1,5 +1,6 @@
 """What every page is drawn for: workspace, viewer, language, theme and shared filters, all taken from the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -13,7 +14,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics import ranges
 from dashboard.metrics.format import Language
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Viewer
+from dashboard.report import LEVELS, LOCAL_VIEWER, Level, Period, Viewer
 from dashboard.store.closing import as_of_frozen, frozen_name
 from dashboard.store.connection import VIETNAM as VIETNAM
 from dashboard.store.workspace import Workspace, list_workspaces
@@ -156,9 +157,18 @@ def language() -> Language:
 
 def period_label(screen: Screen, known: KnownPeriod) -> str:
     """How the address names a period: its label, with the regime where two have the same one."""
-    label = known.period.label
-    same = reads.label_counts(screen.scope)[label] or len(reads.ranges_of(screen.scope, label))
-    return label if same == 1 else known.period.period_id
+    return next(iter(period_labels(screen, [known])))
+
+
+def period_labels(screen: Screen, several: Iterable[KnownPeriod]) -> dict[str, KnownPeriod]:
+    """Periods by the name that the address has for each, in their order."""
+    counted = reads.label_counts(screen.scope)
+
+    def label(period: Period) -> str:
+        same = counted[period.label] or len(reads.ranges_of(screen.scope, period.label))
+        return period.label if same == 1 else period.period_id
+
+    return {label(known.period): known for known in several}
 
 
 def levels_of(screen: Screen) -> tuple[Level, ...]:

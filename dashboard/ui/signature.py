@@ -94,9 +94,9 @@ def cards(screen: Screen, at: Focus, periods: Span, found: Mapping[str, Figure])
             with st.container(border=True, gap=None, key=f"kpi_{metric_id}", height="stretch"):
                 in_use = "in_use" if metric_id == at.metric.id else "other_definition"
                 title = screen.say(f"signature.card_{_NAMES[metric_id]}")
-                kpi.body(screen, periods, title, figure, screen.say(f"online.{in_use}"))
-                online.spark(screen, at, figure)
-                st.html(element("p", kpi.coverage(screen, figure.row), class_="kpi-foot"))
+                kpi.body(
+                    screen, periods, title, figure, screen.say(f"online.{in_use}"), online.spark(screen, at, figure)
+                )
 
 
 def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:

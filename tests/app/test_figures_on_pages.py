@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.figures import Context, Question, answer
 from dashboard.metrics import format as fmt
+from dashboard.ui import arrival
 from tests.app.province import words
 
 CARDS = {
@@ -146,3 +147,13 @@ def test_a_viewer_of_one_unit_sees_no_other_on_any_page(open_page, full):
         assert not app.exception
         assert "Đông Hải" not in words(app)
         assert "Sở Tư pháp" not in words(app)
+
+
+def test_trends_wait_for_a_browser_that_has_just_come_and_are_there_when_it_asks_for_them(open_page, full, monkeypatch):
+    monkeypatch.setattr(arrival, "_is_browser", lambda: True)
+    app = open_page(period="2026-10")
+    assert not app.exception and not app.get("vega_lite_chart")
+    assert "Xu hướng" in [heading.value for heading in app.header]
+    app.session_state[arrival._HAS_ARRIVED] = True
+    app.run()
+    assert app.get("vega_lite_chart")
