@@ -28,6 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DASHBOARD_CACHE"] = str(Path(os.environ["DASHBOARD_DATA"]) / ".core")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test that waits for its browser or its server leaves one idle."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that need a browser take longest: they come early, each beside one that needs none, so that none is last."""
     browser, rest = [], []

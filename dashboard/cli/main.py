@@ -4,7 +4,8 @@
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import typer
 
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     is_json = "--json" in given
     try:
-        app(given)
+        _command()(given)
     except SystemExit as exit_:
         status = exit_.code if isinstance(exit_.code, int) else 1
         if status == 2 and is_json:
@@ -70,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"Không có câu hỏi “{error.args[0]}” trong queries/read.", is_json)
 
     return 0
+
+
+@cache
+def _command() -> Callable[[list[str]], object]:
+    """The commands as they are run: made of the functions above once, however many are run in one process."""
+    return typer.main.get_command(app)
 
 
 def _fail(message: str, is_json: bool) -> int:

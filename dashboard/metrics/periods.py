@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dashboard.report import Period, PeriodKind
 
@@ -59,6 +60,11 @@ def months_of(label: str) -> tuple[int, int, int, PeriodKind] | None:
 
 def known_periods(reported: Iterable[Period]) -> tuple[KnownPeriod, ...]:
     """The reported periods, the longer ones that their months or quarters suggest, and each one's year to date."""
+    return _known(tuple(reported))
+
+
+@lru_cache(maxsize=16)  # every question asks this of the few lists that there are
+def _known(reported: tuple[Period, ...]) -> tuple[KnownPeriod, ...]:
     by_regime: dict[str, list[Period]] = {}
     for period in reported:
         by_regime.setdefault(period.regime, []).append(period)
