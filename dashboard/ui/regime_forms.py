@@ -161,11 +161,13 @@ def _withdraw_form(screen: Screen) -> None:
 
 def _which(screen: Screen, own: Mapping[int, Mapping[str, Any]], key: str) -> int | None:
     """One of the province's own rules."""
+    known = load_regimes()
 
     def words(rule_id: int) -> str:
         rule = own[rule_id]["rule"]
         kind = screen.say(f"period_kind.{rule.period_kind}")
-        return " · ".join((rule.regime, kind, who(screen, rule), due_words(screen, rule.due), rule.document))
+        regime = known[rule.regime].named(screen.language) if rule.regime in known else rule.regime
+        return " · ".join((regime, kind, who(screen, rule), due_words(screen, rule.due), rule.document))
 
     return st.selectbox(screen.say("regimes.which"), list(own), format_func=words, key=key)
 

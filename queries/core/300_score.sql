@@ -1,7 +1,18 @@
 -- Every snapshot of the score of Decision 766 that the viewer may see, superseded ones too, each with the snapshot of the
 -- same subject and period that came in before it. `is_in_force`: no later one was in at the moment asked for.
 create view score_snapshot as
-with snapshot as (
+-- A report that is in force again, for a later one was taken back, is a copy of itself: the copy stands for both.
+with place as (
+    select *
+    from report_place
+    where family = 'score'
+    qualify
+        accepted_seq = max(accepted_seq) over (
+            partition by revision_id, period_id, scope, unit_id
+        )
+),
+
+snapshot as (
     select
         place.report_id,
         place.revision_id,
@@ -33,10 +44,9 @@ with snapshot as (
         fact.score_total::double as score_total,
         lag(fact.score_total::double) over before as previous_total,
         lag(fact.snapshot_on) over before as previous_snapshot_on,
-    from report_place as place
+    from place
     inner join ws.fact_score as fact on place.report_id = fact.report_id
     anti join withdrawn_revision on place.revision_id = withdrawn_revision.revision_id
-    where place.family = 'score'
     window
         before as (
             partition by place.period_id, coalesce(place.unit_id, 'province')
