@@ -50,7 +50,7 @@ def _picture(screen: Screen, entry: Entry) -> bool:
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
-    st.image(content, caption=entry.name, width="stretch")
+    st.image(content, caption=entry.name, alt=screen.say("upload.original_alt", name=entry.name), width="stretch")
     return True
 
 
@@ -62,11 +62,14 @@ def _pdf(screen: Screen, entry: Entry) -> bool:
         return False
     pages = fmt.count(page.n_pages, screen.language)
     st.number_input(screen.say("upload.original_page", pages=pages), 1, page.n_pages, key=key)
-    st.image(page.picture, caption=f"{entry.name}, {screen.say('upload.keyed_page').lower()} {number}", width="stretch")
+    name = f"{entry.name}, {screen.say('upload.keyed_page').lower()} {fmt.count(number, screen.language)}"
+    # As PNG: the smaller picture that a page would become otherwise blurs small type.
+    alt = screen.say("upload.original_alt", name=name)
+    st.image(page.picture, caption=name, alt=alt, width="stretch", output_format="PNG")
     if page.paragraphs:
         blocks = [Block(number, at, words) for at, words in enumerate(page.paragraphs, start=1)]
-        name = screen.say("upload.original_words")
-        tables.folded(screen, f"words_{entry.entry_id}", lambda: _paper(screen, blocks, name), label=name)
+        label = screen.say("upload.original_words")
+        tables.folded(screen, f"words_{entry.entry_id}", lambda: _paper(screen, blocks, label), label=label)
     return True
 
 
