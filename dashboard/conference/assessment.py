@@ -61,8 +61,11 @@ def shortcomings(c: Conference) -> list[str]:
         most = [id_ for id_, _ in Counter(row["rule"] for row in c.findings).most_common(MOST_RULES)]
         titles = "; ".join(rules[id_].title[language] if id_ in rules else id_ for id_ in most)
         grave = sum(row["severity"] in ("reject", "error") for row in c.findings)
-        counted = {"count": fmt.count(len(c.findings), language), "errors": fmt.count(grave, language)}
-        found.append(c.say("review.findings", rules=titles, **counted))
+        counted = {"count": fmt.count(len(c.findings), language), "rules": titles}
+        if grave:
+            found.append(c.say("review.findings", errors=fmt.count(grave, language), **counted))
+        else:
+            found.append(c.say("review.findings_light", **counted))
     return found
 
 

@@ -55,7 +55,7 @@ def changed(c: Conference) -> Slide | None:
     lines = tuple(_change(c, row) for row in rows[: people.MOST_LINES])
     said = {"count": fmt.count(len(rows), c.look.language), "name": c.standing.changed_since or ""}
     title = c.say("since_closing.title", **said)
-    points = people.shown(c, len(rows))
+    points = people.shown(c, len(rows), "since_closing.noun")
     return Slide("changed", "table", title, points, table=Table(columns, lines), page="closing")
 
 
@@ -118,13 +118,20 @@ def sources(c: Conference) -> Slide:
     points = [c.say("sourced.small", limit=fmt.count(c.limits.small_n, language))]
     if c.findings:
         grave = sum(row["severity"] in ("reject", "error") for row in c.findings)
-        found = {"count": fmt.count(len(c.findings), language), "errors": fmt.count(grave, language)}
-        points.insert(0, c.say("sourced.findings", **found))
+        count = fmt.count(len(c.findings), language)
+        found = (
+            c.say("sourced.findings", count=count, errors=fmt.count(grave, language))
+            if grave
+            else c.say("sourced.findings_light", count=count)
+        )
+        points.insert(0, found)
     if c.updated_at is not None:
         points.insert(0, c.say("sourced.updated", when=fmt.moment(c.updated_at, language)))
     title = c.say("sourced.title", period=period_name(c), files=fmt.count(c.files, language))
     if c.is_demo:
         points.append(c.say("app.demo_note"))
+    if not rows:
+        return Slide("sources", "text", title, tuple(points), page="quality")
     return Slide("sources", "table", title, tuple(points), table=Table(columns, rows), page="quality")
 
 

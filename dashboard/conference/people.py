@@ -103,15 +103,17 @@ def promised(c: Conference) -> Slide | None:
     notes = tuple(f"{row['unit_name']}: {' '.join(row['body'].split())}" for row in in_order[:MOST_LINES])
     title = c.say("promised.title", **said)
     table = Table(heads, rows[:MOST_LINES])
-    return Slide("promises", "table", title, shown(c, len(rows)), table=table, notes=notes, page="explanations")
+    return Slide(
+        "promises", "table", title, shown(c, len(rows), "promised.noun"), table=table, notes=notes, page="explanations"
+    )
 
 
-def shown(c: Conference, total: int) -> tuple[str, ...]:
-    """That a list is cut, where it is."""
+def shown(c: Conference, total: int, noun: str = "noun.unit") -> tuple[str, ...]:
+    """That a list is cut, where it is; `noun` is the key of what its lines are."""
     if total <= MOST_LINES:
         return ()
     counts = {"shown": fmt.count(MOST_LINES, c.look.language), "total": fmt.count(total, c.look.language)}
-    return (c.say("judged_units.shown_of", **counts),)
+    return (c.say("judged_units.shown_of", noun=c.say(noun), **counts),)
 
 
 def _promise(c: Conference, row: Row) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _ORDER = ("worse", "better", "neutral", "unclear", "equal")
 def deck(c: Conference) -> Deck:
     """The whole deck in its usual order."""
     slides = [slide for make in SLIDES for slide in _made(make, c)]
-    if not c.headlines and not c.submitted:
+    if not c.headlines and not c.submitted and not _families(c):
         points = (c.say("deck.nothing_point"),)
         slides = [_title(c), Slide("nothing", "text", c.say("deck.nothing", period=period_name(c)), points)]
     return Deck(
@@ -170,10 +170,12 @@ def _families(c: Conference) -> tuple[Slide, ...]:
 
 
 def _family(c: Conference, id_: str, headline: str, beside: tuple[str, ...], page: str) -> Slide | None:
-    figure = c.headlines.get(headline)
-    if figure is None:
-        return None
     others = [c.figures[other] for other in beside if other in c.figures and c.figures[other].is_known]
+    known = [c.headlines[headline], *others] if headline in c.headlines else others
+    if not known:
+        return None
+    # Without its headline the first of what is known beside it stands for the family, and has no chart.
+    (figure, *others), has_headline = known, headline in c.headlines
     tiles = [tile(c, figure), *(_short(tile(c, other)) for other in others)]
     if id_ == "reporting" and c.submitted:
         tiles.append(
@@ -186,11 +188,11 @@ def _family(c: Conference, id_: str, headline: str, beside: tuple[str, ...], pag
         finding(c, figure),
         points=cautioned(c, (figure, *others)),
         figures=tuple(tiles[:3]),
-        chart=native.over_time(c, figure) or native.by_level(c, figure),
+        chart=(native.over_time(c, figure) or native.by_level(c, figure)) if has_headline else None,
         notes=notes,
         coverage=coverage(c, figure.row),
         page=page,
-        params=(("metric", figure.metric.id),) if id_ in ("overdue", "online", "signature") else (),
+        params=(("metric", figure.metric.id),) if has_headline and id_ in ("overdue", "online", "signature") else (),
     )
 
 

@@ -1,14 +1,17 @@
 """A deck tells what the command line gives: every tile, every chart, every list; and what has no data has no slide."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from dashboard.charts.picture import Look
+from dashboard.conference import people
 from dashboard.conference.model import Standing
 from dashboard.conference.slides import deck
-from dashboard.figures import Question, answer
+from dashboard.figures import Question, answer, resolve_period
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 
@@ -144,3 +147,27 @@ def test_a_closed_set_is_named_on_the_deck(made):
     _, conference, _ = made("demo", "2026-Q3")
     closed = replace(conference, standing=Standing("r9", "Quý III", datetime(2026, 10, 20, tzinfo=UTC)))
     assert deck(closed).standing == "Số liệu chốt ngày 20/10/2026 (Quý III)"
+
+
+def test_a_family_of_which_only_counts_are_known_has_its_slide(made):
+    context, _, whole = made("tiengiang", "2017")
+    slide = slide_of(whole, "signature")
+    [row] = answer(context, Question("certificates_org", "2017")).rows
+    assert slide.figures[0].value == fmt.count(row["numerator"]) == "496" and slide.chart is None
+    assert slide.title.startswith("496 chứng thư số tổ chức đã cấp năm 2017")
+    assert slide_of(whole, "nothing") is None and "0 lỗi" not in " ".join(slide_of(whole, "sources").points)
+
+
+def test_promises_of_earlier_periods_are_counted_and_told_as_the_query_gives_them(made):
+    context, told, _ = made("demo", "2026-Q3")
+    rows = context.rows("explanations", period_ids=[], unit_ids=[], field_ids=[], on_day=told.on_day.isoformat())
+    later = replace(told, period=resolve_period(context, "2026-10"), explanations=tuple(rows))
+    earlier = [row for row in rows if row["promise"] != "none" and row["end_date"] < later.period.period.start]
+    slide = people.promised(later)
+    count = Counter(row["promise"] for row in earlier)
+    numbers = [count["open"] + count["overdue"], count["overdue"], count["kept"], count["not_kept"]]
+    assert [int(number) for number in re.findall(r"\d+", slide.title)] == numbers and min(numbers) > 0
+    assert slide.points == (f"Hiện {len(slide.table.rows)}/{len(earlier)} cam kết.",)
+    due = {(row["unit_name"], row["person"], fmt.day(row["due_on"])): row["days_overdue"] for row in earlier}
+    for unit, _, person, day, status in slide.table.rows:
+        assert status == f"✕ quá hạn {due[unit, person, day]} ngày"
