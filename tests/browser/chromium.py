@@ -106,7 +106,7 @@ def wait_until_ready(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=READY_MILLISECONDS)
     page.wait_for_function(
         """() => {
-            const busy = document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]');
+            const busy = document.querySelector('[data-testid^="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]');
             const app = document.querySelector('[data-testid="stApp"]');
             const idle = app && app.dataset.testScriptState === 'notRunning' && !busy;
             const size = document.body.innerHTML.length;
