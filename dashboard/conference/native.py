@@ -14,6 +14,7 @@ from dashboard.metrics.figure import Figure
 
 MOST_BARS = 7
 MOST_LABELS = 13
+LONGEST_LABEL = 8
 
 
 def over_time(c: Conference, figure: Figure) -> NativeChart | None:
@@ -91,14 +92,14 @@ def _known_span(series: Sequence[Point], metric: Metric) -> list[Point]:
 
 
 def _labels(c: Conference, metric: Metric, series: Sequence[Point]) -> tuple[str, ...]:
-    """The value at each point, or where there are many at every second, the last among them."""
+    """The value at each point, where there are many at every second, the last among them; long words at that alone."""
+    said = [
+        value(c, metric, _row(point), fmt.CHART_DECIMALS) if point.value(metric) is not None else "" for point in series
+    ]
     step = 1 if len(series) <= MOST_LABELS else 2
-    return tuple(
-        value(c, metric, _row(point), fmt.CHART_DECIMALS)
-        if (len(series) - 1 - at) % step == 0 and point.value(metric) is not None
-        else ""
-        for at, point in enumerate(series)
-    )
+    if max(map(len, said)) > LONGEST_LABEL:
+        step = len(series)
+    return tuple(words if (len(said) - 1 - at) % step == 0 else "" for at, words in enumerate(said))
 
 
 def _last_label(c: Conference, metric: Metric, targets: tuple[float | None, ...]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _PLOT = (0.03, 0.22, 0.83, 0.66)
 
 Right of it there is room for the words of the target.
 """
+_GAPS = {1: 400, 2: 180, 3: 90}
+"""The room between bars in percent of one, where there are so few."""
 _MOST_NAMED = 13
 """So many periods have room for their names beneath a line."""
 _KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
@@ -47,7 +49,8 @@ def add_chart(page: Any, chart: NativeChart, place: Box) -> None:
     for plotted, series in zip(drawn.plots[0].series, chart.series, strict=True):
         _series(plotted, series, chart)
     if chart.kind == "bars":
-        drawn.plots[0].gap_width, drawn.plots[0].overlap = 45, -5
+        # Few bars stay bars.
+        drawn.plots[0].gap_width, drawn.plots[0].overlap = _GAPS.get(len(chart.categories), 45), -5
     else:
         _place_plot(drawn)
         if chart.break_after is not None:
@@ -67,6 +70,7 @@ def _axes(drawn: Any, chart: NativeChart) -> None:
         skip = etree.SubElement(named._element, qn("c:tickLblSkip"))
         skip.set("val", str(-(-many // 8)))
         named._element.find(qn("c:lblOffset")).addnext(skip)
+    named._element.txPr.bodyPr.set("rot", "0")  # never slanted
     named.tick_labels.font.color.rgb = colour("ink" if chart.kind == "bars" else "muted")
     named.format.line.color.rgb = colour("pale")
     named.major_tick_mark = XL_TICK_MARK.NONE

@@ -80,6 +80,7 @@ def test_the_chart_of_a_family_has_the_counts_of_each_period_and_marks_the_first
 def test_few_cases_are_told_as_counts_and_not_as_shares_or_their_differences(made):
     _, _, whole = made("demo", "2026-10", "so_tu_phap")
     iso = slide_of(whole, "iso")
+    assert [words for words in iso.chart.series[0].labels if words] == ["1/1 cơ quan"]  # the last, and no other
     assert iso.figures[0].value == "1/1 cơ quan" and not any("%" in line for line in iso.notes if "1/1" in line)
     [line] = [row for row in slide_of(whole, "moved").table.rows if "ISO" in row[0]]
     assert line[1:4] == ("1/1 cơ quan", "1/1 cơ quan", "–")

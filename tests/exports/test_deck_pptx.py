@@ -1,6 +1,7 @@
 """The PowerPoint deck, opened again: every figure is the deck's own, charts and tables are native, nothing is a picture."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -145,6 +146,16 @@ def small(**chart) -> Deck:
         Slide("c", "text", "Ba", ("Một ý", "Hai ý")),
     )
     return Deck("Hội nghị", "Tỉnh", "Quý", "Tạm tính", "Nguồn", slides, MADE)
+
+
+def test_names_of_periods_are_never_slanted_and_a_single_bar_is_no_wall():
+    line, bar = small(), small()
+    one = NativeChart("bars", ("a",), (Series("s", (3,), labels=("3",)),), "alt", "t", False)
+    bar = replace(bar, slides=(replace(bar.slides[1], chart=one),))
+    [drawn] = [shape for shape in Presentation(io.BytesIO(to_pptx(line))).slides[1].shapes if shape.has_chart]
+    assert drawn.chart.category_axis._element.txPr.bodyPr.get("rot") == "0"
+    [drawn] = [shape for shape in Presentation(io.BytesIO(to_pptx(bar))).slides[0].shapes if shape.has_chart]
+    assert drawn.chart.plots[0].gap_width == 400
 
 
 def test_what_is_unknown_is_a_gap_and_no_zero():
