@@ -268,5 +268,3 @@ def _close_and_read_again(site: WatchedPage, demo: Context, month: Month) -> Non
         assert f"{fmt.count(shown[0])}/{fmt.count(shown[1])}" in words
     site.open(f"phien-ban?{AT}&frozen={NAME}")
     assert page.locator(".st-key-withdraw_reason").count() == 0
-    site.open(f"nap-bao-cao?{AT}&frozen={NAME}")
-    page.get_by_text(text("upload.past")).wait_for()
