@@ -53,7 +53,7 @@ def text(language: fmt.Language, kind: Kind, value: Any) -> str:
     return fmt.NONE if value is pd.NA else written(kind, value, language)
 
 
-@kept.shared(300)
+@kept.shared(60)
 def _grid(
     language: fmt.Language, theme: Theme, columns: tuple[TableColumn, ...], cells: Cells, grey: tuple[bool, ...]
 ) -> Grid:
@@ -84,7 +84,8 @@ def _styled(
 def _worked_out(style: Styler) -> Styler:
     """The same with what pandas would work out anew each time that Streamlit sends it.
 
-    Streamlit writes a cell's text over its value one by one; only those stay in the list of which the two differ.
+    Streamlit writes a cell's text over its value one by one. Only cells of which the two differ stay in the list, with
+    what it reads of them: tables of a thousand lines are kept too.
     """
     style._compute()  # type: ignore[attr-defined]
     told = style._translate(False, False)  # type: ignore[attr-defined]
@@ -94,7 +95,11 @@ def _worked_out(style: Styler) -> Styler:
         at = _CELL.match(cell.get("id") or "")
         return at is not None and plain.iat[int(at[1]), int(at[2])] != str(cell["display_value"])
 
-    told["body"] = [[cell for cell in row if differs(cell)] for row in told["body"]]
+    told["body"] = [
+        [{"id": cell["id"], "display_value": cell["display_value"]} for cell in row if differs(cell)]
+        for row in told["body"]
+    ]
+    style._display_funcs.clear()  # type: ignore[attr-defined]
     style._compute = lambda: style  # type: ignore[attr-defined]
     style._translate = lambda *_: told  # type: ignore[attr-defined]
     return style
