@@ -11,7 +11,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.report import FactRow, Report, Subject
-from dashboard.store import write
+from dashboard.store import connection, write
 from dashboard.store.workspace import Workspace
 from tests.app.opening import opened
 from tests.app.province import FIELDS, UNITS, dossiers, fill, month
@@ -29,10 +29,15 @@ def components_are_looked_for_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of workspaces that this test's application sees, and no other."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of workspaces that this test's application sees, and no other.
+
+    Their connections end with the test: each has 20 MB and a thread, which add up to gigabytes in a long run.
+    """
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    return tmp_path
+    yield tmp_path
+    for held in [place for place in connection._readers if place.is_relative_to(tmp_path)]:
+        del connection._readers[held]
 
 
 @pytest.fixture
