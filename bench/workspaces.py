@@ -22,7 +22,8 @@ def demo(scale: int) -> Workspace:
     """The demo province at a scale, built once for each state of the schema and used again after that."""
     schema = hashlib.sha256(b"".join(path.read_bytes() for path in schema_files())).hexdigest()[:8]
     folder = FOLDER / f"x{scale}_{schema}"  # one folder each, so that the dashboard opens this very workspace
-    if built := list_workspaces(folder):
+    # A server that was started over it adds the other samples.
+    if built := [workspace for workspace in list_workspaces(folder) if workspace.name == DEMO]:
         return built[0]
     draft = FOLDER / f"{folder.name}.new"  # a build that was cut off is not taken for a whole one
     shutil.rmtree(draft, ignore_errors=True)
