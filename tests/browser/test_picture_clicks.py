@@ -130,7 +130,7 @@ def test_a_mark_and_its_line_of_the_table_lead_to_what_they_are_about(
     watched: WatchedPage, path: str, cases: list[Case]
 ) -> None:
     page = watched.page
-    page.set_viewport_size({"width": 1366, "height": 6000})
+    page.set_viewport_size({"width": 1366, "height": 2400})
     watched.open(path)
     for case in cases:
         page.locator(case.picture).first.scroll_into_view_if_needed()  # an opened table may have moved the page
