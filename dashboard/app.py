@@ -11,7 +11,6 @@ import streamlit as st  # noqa: E402
 
 from dashboard.ui import (  # noqa: E402
     collector,
-    delivery,
     options,
     shell,
     states,
@@ -31,7 +30,6 @@ st.set_page_config(
 )
 shell.style()
 collector.start()
-delivery.start()
 tray_worker.start()
 
 
