@@ -28,12 +28,25 @@ def components_are_looked_for_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def read_only(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """`full` for tests that change nothing: one copy for all of them, whose answers stay known from test to test."""
+    return Workspace("tinh", Path(shutil.copytree(made["full"], tmp_path_factory.mktemp("read_only") / "tinh")))
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of workspaces that this test's application sees, and no other.
 
     Their connections end with the test: each has 20 MB and a thread, which add up to gigabytes in a long run.
     """
+    if "read_only" in request.fixturenames:
+        shared: Workspace = request.getfixturevalue("read_only")
+        monkeypatch.setenv("DASHBOARD_DATA", str(shared.folder.parent))
+        before = sorted(place.name for place in shared.folder.rglob("*"))
+        yield shared.folder.parent
+        assert sorted(place.name for place in shared.folder.rglob("*")) == before, "this test needs `full`: it writes"
+        return
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
     yield tmp_path
     for held in [place for place in connection._readers if place.is_relative_to(tmp_path)]:
@@ -91,14 +104,17 @@ def _create(root: Path, name: str = "tinh", title: str = "Tỉnh Thử", **setti
 
 
 @pytest.fixture
-def open_page(folder: Path) -> Iterator[Callable[..., AppTest]]:
+def open_page(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[..., AppTest]]:
     """Opens a page by the name of its file, with the parameters of its address, and runs it."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
     def open_(page: str = "overview", **address: str) -> AppTest:
         return opened(page, **address)
 
+    if "read_only" in request.fixturenames:  # its answers are right for the next test too
+        yield open_
+        return
+    st.cache_data.clear()
+    st.cache_resource.clear()
     yield open_
     st.cache_data.clear()
     st.cache_resource.clear()

@@ -17,7 +17,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("page", ["overview", "overdue", "quality", "targets", "definitions"])
-def test_hostile_values_open_the_page_all_the_same(open_page, full, page):
+def test_hostile_values_open_the_page_all_the_same(open_page, read_only, page):
     names = ("ws", "lang", "period", "compare", "level", "metric", "unit", "field", "order", "severity", "span", "q")
     for start, _ in enumerate(HOSTILE[:2]):
         values = {name: HOSTILE[(start + step) % len(HOSTILE)] for step, name in enumerate(names)}
@@ -29,7 +29,7 @@ def test_hostile_values_open_the_page_all_the_same(open_page, full, page):
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_no_period_is_made_up_from_what_is_no_period(open_page, full, value):
+def test_no_period_is_made_up_from_what_is_no_period(open_page, read_only, value):
     assert open_page(period=value).query_params["period"] == "2026-10"
 
 
@@ -43,19 +43,19 @@ def test_no_period_is_made_up_from_what_is_no_period(open_page, full, value):
         ("lang", "fr", "“fr” không phải là lựa chọn của bộ lọc “Ngôn ngữ”; đã bỏ qua."),
     ],
 )
-def test_an_unknown_value_is_said_in_a_sentence_with_what_is_shown_instead(open_page, full, name, value, said):
+def test_an_unknown_value_is_said_in_a_sentence_with_what_is_shown_instead(open_page, read_only, name, value, said):
     app = open_page(**{name: value})
     assert [warning.value for warning in app.warning] == [said]
 
 
 @pytest.mark.parametrize(("name", "label"), [("metric", "Cách tính"), ("unit", "Đơn vị"), ("field", "Lĩnh vực")])
-def test_an_unknown_choice_of_one_page_is_said_too(open_page, full, name, label):
+def test_an_unknown_choice_of_one_page_is_said_too(open_page, read_only, name, label):
     app = open_page("overdue", **{name: "khong_co"})
     assert f"“khong_co” không phải là lựa chọn của bộ lọc “{label}”; đã bỏ qua." in [w.value for w in app.warning]
     assert name not in app.query_params
 
 
-def test_markup_in_an_address_or_a_name_is_shown_as_text(open_page, full):
+def test_markup_in_an_address_or_a_name_is_shown_as_text(open_page, read_only):
     app = open_page("definitions", q="<img src=x onerror=alert(1)>")
     assert "<img" not in words(app)
     assert "&lt;img" in words(app)
@@ -77,7 +77,7 @@ def test_a_unit_that_did_not_exist_in_the_period_is_no_choice(open_page, create)
     assert "huyen_cu" in app.warning[0].value
 
 
-def test_a_step_back_in_the_browser_takes_the_level_back_and_the_menu_keeps_it(open_page, full):
+def test_a_step_back_in_the_browser_takes_the_level_back_and_the_menu_keeps_it(open_page, read_only):
     app = open_page("overdue", ws="tinh", period="2026-10", level="commune")
     for name in list(app.query_params):  # the menu drops all that stands in the address
         del app.query_params[name]

@@ -33,15 +33,15 @@ def rows(workspace, query="explanations", **params):
     return Context(workspace).rows(query, **asked)
 
 
-def test_who_owes_and_how_many_is_what_the_command_line_says(open_page, full):
+def test_who_owes_and_how_many_is_what_the_command_line_says(open_page, read_only):
     app = open_page("explanations", rule="either", level="commune")
     asked = {
         "metric_id": "late_rate", "period_id": "cchc/2026-10", "levels": ["commune"], "unit_ids": [], "rule": "either",
         "least_files": 1, "small_n": 10,
     }  # fmt: skip
-    owed = rows(full, "explanations_owed", **asked)
+    owed = rows(read_only, "explanations_owed", **asked)
     assert [row["unit_id"] for row in owed] == ["xa_dong_hai"]
-    (total,) = rows(full, "explanations_owed_total", **asked)
+    (total,) = rows(read_only, "explanations_owed_total", **asked)
     assert (total["owed"], total["given"], total["late_files"]) == (1, 0, owed[0]["numerator"])
     assert "0/1" in said(app)
     assert app.selectbox(key="w_pair").options[0].startswith("○ Xã Đông Hải · Đất đai · 16/100")
@@ -50,7 +50,7 @@ def test_who_owes_and_how_many_is_what_the_command_line_says(open_page, full):
 @pytest.mark.parametrize(
     "address", [{"rule": "<b>"}, {"least": "-1"}, {"unit": "../x"}, {"metric": "iso_adoption"}, {"cause": "'; drop"}]
 )
-def test_an_address_that_asks_in_vain_gets_a_sentence_and_the_page(open_page, full, address):
+def test_an_address_that_asks_in_vain_gets_a_sentence_and_the_page(open_page, read_only, address):
     app = open_page("explanations", **address)
     assert not app.exception and not app.error
     assert "cause" in address or len(app.warning) == 1

@@ -27,18 +27,20 @@ def _asked(workspace, metric: str, period: str, level: str | None) -> dict:
 
 @pytest.mark.parametrize("level", [None, "province", "commune"])
 @pytest.mark.parametrize("period", ["2026-10", "2026-03", "2026-Q2", "2026-H1"])
-def test_a_card_shows_the_answer_of_the_same_question(open_page, full, period, level):
+def test_a_card_shows_the_answer_of_the_same_question(open_page, read_only, period, level):
     app = open_page(period=period, **({"level": level} if level else {}))
     for name, metric in CARDS.items():
-        row = _asked(full, metric, period, level)
+        row = _asked(read_only, metric, period, level)
         card = _card(app, name)
         assert fmt.ratio(row["numerator"], row["denominator"]) in card, name
         assert f"{fmt.counts(row['numerator'], row['denominator'])} hồ sơ" in card, name
         assert f"{row['reported']}/{row['due']} đơn vị đã báo cáo" in card, name
 
 
-def test_changes_are_in_points_against_the_period_before_and_the_year_before(open_page, full):
-    now, before, year = (_asked(full, "late_rate", label, None)["ratio"] for label in ("2026-10", "2026-09", "2025-10"))
+def test_changes_are_in_points_against_the_period_before_and_the_year_before(open_page, read_only):
+    now, before, year = (
+        _asked(read_only, "late_rate", label, None)["ratio"] for label in ("2026-10", "2026-09", "2025-10")
+    )
     card = re.sub("<[^>]*>", "", _card(open_page(), "overdue"))
     assert f"{fmt.points(now - before)} so với 09/2026" in card
     assert f"{fmt.points(now - year)} so với 10/2025" in card
@@ -74,16 +76,16 @@ def test_a_level_is_not_compared_across_the_day_on_which_its_units_changed(open_
     assert "danh sách đơn vị đã thay đổi" in card
 
 
-def test_what_needs_attention_names_the_field_and_the_unit_behind_the_lateness(open_page, full):
+def test_what_needs_attention_names_the_field_and_the_unit_behind_the_lateness(open_page, read_only):
     said = re.sub("<[^>]*>", "", words(open_page()))
-    total = _asked(full, "late_rate", "2026-10", None)
-    fields = answer(Context(full), Question("late_rate", "2026-10", by="field")).rows
+    total = _asked(read_only, "late_rate", "2026-10", None)
+    fields = answer(Context(read_only), Question("late_rate", "2026-10", by="field")).rows
     worst = max(fields, key=lambda row: row["numerator"])
     assert f"{worst['name']} chiếm {fmt.ratio(worst['numerator'], total['numerator'], 1)} số hồ sơ" in said
     assert "Xã Đông Hải (8,0%)" in said
 
 
-def test_the_overdue_page_leads_from_a_level_to_the_cell(open_page, full):
+def test_the_overdue_page_leads_from_a_level_to_the_cell(open_page, read_only):
     app = open_page("overdue", level="commune", unit="xa_dong_hai", field="dat_dai", period="2026-10")
     said = words(app)
     assert "Biểu 06!J10" in said
@@ -95,19 +97,19 @@ def test_the_overdue_page_leads_from_a_level_to_the_cell(open_page, full):
 @pytest.mark.parametrize(
     "metric", ["late_rate", "late_rate_overall", "overdue_rate", "pending_overdue_rate", "on_time_766"]
 )
-def test_each_definition_shows_its_own_answer_and_formula(open_page, full, metric):
+def test_each_definition_shows_its_own_answer_and_formula(open_page, read_only, metric):
     from dashboard.metrics.catalogue import load_catalogue
 
     app = open_page("overdue", metric=metric)
-    row = _asked(full, metric, "2026-10", None)
+    row = _asked(read_only, metric, "2026-10", None)
     said = words(app)
     assert fmt.ratio(row["numerator"], row["denominator"]) in said
     assert load_catalogue().formula(load_catalogue().metrics[metric]) in said
 
 
-def test_one_unit_and_field_show_the_answer_for_just_them(open_page, full):
+def test_one_unit_and_field_show_the_answer_for_just_them(open_page, read_only):
     app = open_page("overdue", unit="xa_dong_hai", field="dat_dai")
-    row = answer(Context(full), Question("late_rate", "2026-10", unit="xa_dong_hai", field="dat_dai")).rows[0]
+    row = answer(Context(read_only), Question("late_rate", "2026-10", unit="xa_dong_hai", field="dat_dai")).rows[0]
     assert (row["numerator"], row["denominator"]) == (16, 100)
     assert "16,00%" in words(app)
 

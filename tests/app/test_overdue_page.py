@@ -33,7 +33,7 @@ def test_every_view_opens_in_both_languages(open_page, request, state):
             assert not app.exception and not app.error and not app.warning, view
 
 
-def test_the_first_view_is_by_field_and_another_is_a_link(open_page, full):
+def test_the_first_view_is_by_field_and_another_is_a_link(open_page, read_only):
     app = open_page("overdue")
     control = next(one for one in app.get("button_group") if one.key == "w_view")
     assert control.value == "field"
@@ -42,7 +42,7 @@ def test_the_first_view_is_by_field_and_another_is_a_link(open_page, full):
     assert text("overdue.matrix", "vi") in said(open_page("overdue", view="time"))
 
 
-def test_a_view_that_does_not_exist_is_said_and_one_that_no_longer_fits_gives_way(open_page, full):
+def test_a_view_that_does_not_exist_is_said_and_one_that_no_longer_fits_gives_way(open_page, read_only):
     app = open_page("overdue", view="<script>")
     assert "Góc nhìn" in app.warning[0].value
     assert "view" not in app.query_params
@@ -54,8 +54,8 @@ def test_a_view_that_does_not_exist_is_said_and_one_that_no_longer_fits_gives_wa
 
 
 @pytest.mark.parametrize("asked", [{}, {"level": "commune"}, {"unit": "xa_dong_hai"}])
-def test_the_fields_that_hold_most_files_are_those_of_the_question(open_page, full, asked):
-    rows = Context(full).rows(
+def test_the_fields_that_hold_most_files_are_those_of_the_question(open_page, read_only, asked):
+    rows = Context(read_only).rows(
         "bad_cases_by_field",
         metric_id="late_rate",
         period_id=NOW,
@@ -69,11 +69,11 @@ def test_the_fields_that_hold_most_files_are_those_of_the_question(open_page, fu
 
 
 @pytest.mark.parametrize("level", [None, "commune"])
-def test_the_units_told_as_clearly_worse_are_those_outside_the_exact_limits(open_page, full, level):
+def test_the_units_told_as_clearly_worse_are_those_outside_the_exact_limits(open_page, read_only, level):
     asked = {"level": level} if level else {}
-    by = answer(Context(full), Question("late_rate", "2026-10", by="unit")).rows
+    by = answer(Context(read_only), Question("late_rate", "2026-10", by="unit")).rows
     shown = [row for row in by if level is None or row["id"].startswith("xa_")]
-    whole = answer(Context(full), Question("late_rate", "2026-10", by="level" if level else "total")).rows
+    whole = answer(Context(read_only), Question("late_rate", "2026-10", by="level" if level else "total")).rows
     whole = next(row for row in whole if row["id"] in (level, "total"))
     worse = [
         row for row in shown
@@ -139,9 +139,9 @@ def test_nothing_is_told_apart_without_a_period_to_compare_with_or_with_other_un
     )
 
 
-def test_the_cross_stands_by_kind_of_unit_until_a_level_is_chosen(open_page, full):
+def test_the_cross_stands_by_kind_of_unit_until_a_level_is_chosen(open_page, read_only):
     assert text("overdue.pick_level_cross", "vi") in said(open_page("overdue", view="cross"))
-    rows = Context(full).rows(
+    rows = Context(read_only).rows(
         "metric_by_unit_field",
         metric_ids=["late_rate"],
         period_ids=[NOW],
@@ -155,9 +155,9 @@ def test_the_cross_stands_by_kind_of_unit_until_a_level_is_chosen(open_page, ful
     assert fmt.counts(worst["numerator"], worst["denominator"]) in title
 
 
-def test_the_hierarchy_holds_every_late_file_of_the_question_once(open_page, full):
+def test_the_hierarchy_holds_every_late_file_of_the_question_once(open_page, read_only):
     app = open_page("overdue", view="tree", period="2026-10")
-    total = answer(Context(full), Question("late_rate", "2026-10")).rows[0]["numerator"]
+    total = answer(Context(read_only), Question("late_rate", "2026-10")).rows[0]["numerator"]
     assert titles(app)[-1].endswith(f"/{fmt.count(total)}")
     assert app.get("plotly_chart")
     for other in ("field", "unit", "moved"):

@@ -43,7 +43,7 @@ def test_demo_is_the_workspace_that_opens_first(open_page, full, create):
     assert open_page().query_params["ws"] == "demo"
 
 
-def test_the_last_month_is_shown_until_another_is_chosen(open_page, full):
+def test_the_last_month_is_shown_until_another_is_chosen(open_page, read_only):
     app = open_page()
     assert app.query_params["period"] == "2026-10"
     app.selectbox(key="w_period").select("2026-03").run()
@@ -51,14 +51,14 @@ def test_the_last_month_is_shown_until_another_is_chosen(open_page, full):
     assert "Tháng 03/2026" in words(app)
 
 
-def test_another_kind_of_period_goes_to_the_one_around_the_month(open_page, full):
+def test_another_kind_of_period_goes_to_the_one_around_the_month(open_page, read_only):
     app = open_page(period="2026-05")
     app.selectbox(key="w_kind").select("quarter").run()
     assert app.query_params["period"] == "2026-Q2"
     assert not app.error
 
 
-def test_a_page_keeps_period_and_level_when_the_reader_moves_on(open_page, full):
+def test_a_page_keeps_period_and_level_when_the_reader_moves_on(open_page, read_only):
     app = open_page(period="2026-03", level="commune")
     app.switch_page("app_pages/overdue.py").run()
     assert app.query_params["period"] == "2026-03"

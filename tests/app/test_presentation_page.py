@@ -112,7 +112,7 @@ def test_what_cannot_be_saved_is_refused_with_a_sentence(full):
         presentations.find(context, "hoi-nghi")
 
 
-def test_an_address_that_asks_for_what_is_not_there_gets_a_sentence(open_page, full, shown):
+def test_an_address_that_asks_for_what_is_not_there_gets_a_sentence(open_page, read_only, shown):
     app = open_page("presentation", unit="<b>x</b>", deck="../../x", slide="999", show="yes", view="?")
     assert not app.exception
     said = words(app)

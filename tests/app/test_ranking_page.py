@@ -62,9 +62,9 @@ def test_every_line_is_the_answer_of_the_same_question(open_page, sample_workspa
     assert fmt.counts(len(ranked), len(places)) in said(app)
 
 
-def test_the_lists_are_those_of_the_query_and_follow_the_threshold_of_the_address(open_page, full):
+def test_the_lists_are_those_of_the_query_and_follow_the_threshold_of_the_address(open_page, read_only):
     app = open_page("ranking", period="2026-10", type="commune", threshold="2,1")
-    rows = ranking(full, threshold="0.021")
+    rows = ranking(read_only, threshold="0.021")
     beyond = [row["unit_name"] for row in rows if row["is_beyond"]]
     assert beyond and list(table(app, "remind_")["Đơn vị"]) == beyond
     assert f"{len(beyond)}/2 đơn vị chưa giữ được ngưỡng tháng 10/2026: cần nhắc nhở" in said(app)
@@ -73,14 +73,14 @@ def test_the_lists_are_those_of_the_query_and_follow_the_threshold_of_the_addres
     )
 
 
-def test_another_second_period_is_compared_with(open_page, full):
+def test_another_second_period_is_compared_with(open_page, read_only):
     app = open_page("ranking", period="2026-10", type="commune", other="2026-02")
-    rows = ranking(full, other_period_id="cchc/2026-02")
+    rows = ranking(read_only, other_period_id="cchc/2026-02")
     assert list(table(app, "ranking_")["Tháng 02/2026"]) == [row["other_value"] for row in rows]
 
 
 @pytest.mark.parametrize("order", ["worst", "best", "official"])
-def test_the_order_and_the_search_are_the_readers(open_page, full, order):
+def test_the_order_and_the_search_are_the_readers(open_page, read_only, order):
     names = list(table(open_page("ranking", period="2026-10", type="commune", order=order), "ranking_")["Đơn vị"])
     assert names == (["Xã Đông Hải", "Xã An Bình"] if order == "worst" else ["Xã An Bình", "Xã Đông Hải"])
     app = open_page("ranking", period="2026-10", type="commune", q="dong hai")
@@ -88,7 +88,7 @@ def test_the_order_and_the_search_are_the_readers(open_page, full, order):
     assert "Không có đơn vị nào có tên chứa “zzz”." in said(open_page("ranking", period="2026-10", q="zzz"))
 
 
-def test_choices_that_do_not_exist_are_said_and_left_out(open_page, full):
+def test_choices_that_do_not_exist_are_said_and_left_out(open_page, read_only):
     asked = {"metric": "nope", "type": "q", "other": "1999", "order": "z", "threshold": "-3", "units": "a,b"}
     app = open_page("ranking", part="999999999", unit="nobody", **asked)
     assert not app.exception and not app.error

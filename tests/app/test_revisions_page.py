@@ -74,7 +74,7 @@ def test_a_count_is_corrected_from_the_page_only_where_the_guard_holds(open_page
     assert f"Biểu 06!J11: báo cáo ghi 0, đã đính chính theo {event} (Công văn 12/CV)" in drilled
 
 
-def test_an_address_that_asks_in_vain_is_told_so(open_page, full):
+def test_an_address_that_asks_in_vain_is_told_so(open_page, read_only):
     app = open_page("revisions", revision="r9999", state="<b>", unit="không có")
     assert len(app.warning) == 3
     assert not app.exception

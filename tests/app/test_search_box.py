@@ -21,7 +21,7 @@ def links(app) -> list[tuple[str, str, dict[str, str]]]:
 
 
 @pytest.mark.parametrize("page", ["overview", "overdue", "quality", "definitions", "unit"])
-def test_a_unit_is_found_on_every_page_and_leads_to_its_profile(open_page, full, page):
+def test_a_unit_is_found_on_every_page_and_leads_to_its_profile(open_page, read_only, page):
     app = typed(open_page(page, period="2026-03"), "xa an binh")
     [(label, target, address)] = [link for link in links(app) if "An Bình" in link[0]][:1]
     assert target == "don-vi"
@@ -30,14 +30,14 @@ def test_a_unit_is_found_on_every_page_and_leads_to_its_profile(open_page, full,
     assert "cấp xã" in label
 
 
-def test_a_field_leads_to_the_overdue_files_in_it(open_page, full):
+def test_a_field_leads_to_the_overdue_files_in_it(open_page, read_only):
     app = typed(open_page(), "dat dai")
     [(_, target, address)] = [link for link in links(app) if "Đất đai" in link[0]]
     assert target == "qua-han"
     assert address["field"] == "dat_dai"
 
 
-def test_what_is_not_there_is_said(open_page, full):
+def test_what_is_not_there_is_said(open_page, read_only):
     app = typed(open_page(), "<b>hỏa tinh</b>")
     assert "Không có đơn vị hay lĩnh vực nào khớp với “&lt;b&gt;hỏa tinh&lt;/b&gt;”." in words(app)
 
@@ -59,7 +59,7 @@ def test_of_four_thousand_units_the_best_few_are_sent(open_page, folder):
     assert "còn 3.992 kết quả khác" in words(app)
 
 
-def test_the_box_is_empty_where_a_find_has_led_to(open_page, full):
+def test_the_box_is_empty_where_a_find_has_led_to(open_page, read_only):
     app = typed(open_page(), "an binh")
     app.query_params["unit"] = "xa_an_binh"
     app.switch_page("app_pages/unit.py").run()
@@ -72,7 +72,7 @@ def path(app) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["overdue", "online", "signature", "reporting", "unit"])
-def test_each_step_to_a_unit_is_a_way_back(open_page, full, page):
+def test_each_step_to_a_unit_is_a_way_back(open_page, read_only, page):
     app = open_page(page, unit="xa_an_binh", period="2026-10")
     assert path(app)[:2] == ["Toàn tỉnh", "Cấp xã"]
     app.button(key="path_1").click().run()
@@ -81,12 +81,12 @@ def test_each_step_to_a_unit_is_a_way_back(open_page, full, page):
 
 
 @pytest.mark.parametrize("page", ["overdue", "online", "signature", "reporting"])
-def test_a_unit_that_was_drilled_to_leads_to_its_profile(open_page, full, page):
+def test_a_unit_that_was_drilled_to_leads_to_its_profile(open_page, read_only, page):
     app = open_page(page, unit="xa_an_binh", period="2026-10")
     assert ("don-vi", "xa_an_binh") in [(to, address.get("unit")) for _, to, address in links(app)]
 
 
-def test_the_step_of_a_unit_leaves_its_field(open_page, full):
+def test_the_step_of_a_unit_leaves_its_field(open_page, read_only):
     app = open_page("overdue", unit="xa_an_binh", field="dat_dai", period="2026-10")
     assert path(app) == ["Toàn tỉnh", "Cấp xã", "Xã An Bình"]
     app.button(key="path_2").click().run()
@@ -94,7 +94,7 @@ def test_the_step_of_a_unit_leaves_its_field(open_page, full):
     assert "field" not in app.query_params
 
 
-def test_a_unit_that_does_not_exist_gets_a_sentence_and_a_search(open_page, full):
+def test_a_unit_that_does_not_exist_gets_a_sentence_and_a_search(open_page, read_only):
     app = open_page("unit", unit="xã an binh")
     assert text("profile.not_found", "vi", asked="xã an binh") in [warning.value for warning in app.warning]
     assert app.text_input(key="page_search").value == "xã an binh"

@@ -39,16 +39,16 @@ def value(row: dict) -> str:
 
 
 @pytest.mark.parametrize("period", ["2026-03", "2026-Q2", "2026-02..2026-04"])
-def test_a_card_shows_the_year_to_date_that_the_command_line_gives(open_page, full, period):
-    row = asked(full, "late_rate", period, is_ytd=True)
-    assert row["numerator"] > asked(full, "late_rate", period)["numerator"]
+def test_a_card_shows_the_year_to_date_that_the_command_line_gives(open_page, read_only, period):
+    row = asked(read_only, "late_rate", period, is_ytd=True)
+    assert row["numerator"] > asked(read_only, "late_rate", period)["numerator"]
     found = card(open_page(period=period))
     assert f"Lũy kế từ đầu năm: {value(row)} · cộng các kỳ" in found
     assert "Số cuối kỳ, không có lũy kế" in card(open_page(period=period), "pending_overdue")
 
 
 @pytest.mark.parametrize("period", ["2026-01", "2026-Q1", "2026-H1", "2026-01..2026-05"])
-def test_a_period_that_begins_the_year_is_not_repeated_as_its_year_to_date(open_page, full, period):
+def test_a_period_that_begins_the_year_is_not_repeated_as_its_year_to_date(open_page, read_only, period):
     assert "Lũy kế" not in card(open_page(period=period))
 
 
@@ -65,12 +65,12 @@ def test_a_year_to_date_of_some_units_says_of_how_many(open_page, create):
     assert "cộng các kỳ của 1/4 đơn vị đủ báo cáo" in found
 
 
-def test_tables_of_fields_and_units_hold_the_year_to_date_with_its_counts(open_page, full):
+def test_tables_of_fields_and_units_hold_the_year_to_date_with_its_counts(open_page, read_only):
     app = opened(open_page("overdue", period="2026-03", level="commune"))
     frames = [frame.value for frame in app.dataframe]
     fields = next(frame for frame in frames if "Lĩnh vực" in frame.columns and "Lũy kế từ đầu năm" in frame.columns)
     units = next(frame for frame in frames if "Đơn vị" in frame.columns and "Lũy kế từ đầu năm" in frame.columns)
-    for row in answer(Context(full), Question("late_rate", "2026-03", by="unit", is_ytd=True)).rows:
+    for row in answer(Context(read_only), Question("late_rate", "2026-03", by="unit", is_ytd=True)).rows:
         shown = units[units["Đơn vị"] == row["name"]]
         if row["id"].startswith("xa_"):
             ends = (shown["Lũy kế: tử số"].item(), shown["Lũy kế: mẫu số"].item())
@@ -81,7 +81,7 @@ def test_tables_of_fields_and_units_hold_the_year_to_date_with_its_counts(open_p
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_answers_for_a_range(open_page, full, page):
+def test_every_page_answers_for_a_range(open_page, read_only, page):
     app = open_page(page, period="2026-02..2026-04")
     assert not app.exception
     assert not app.error
@@ -90,24 +90,24 @@ def test_every_page_answers_for_a_range(open_page, full, page):
 
 
 @pytest.mark.parametrize("period", ["2026-02..2026-04", "2026-02-01..2026-04-30", "cchc/2026-02..2026-04"])
-def test_a_range_shows_what_the_command_line_gives_for_its_ends(open_page, full, period):
-    row = asked(full, "late_rate", "2026-02", to="2026-04")
+def test_a_range_shows_what_the_command_line_gives_for_its_ends(open_page, read_only, period):
+    row = asked(read_only, "late_rate", "2026-02", to="2026-04")
     found = card(open_page(period=period))
     assert fmt.ratio(row["numerator"], row["denominator"]) in found
     assert fmt.counts(row["numerator"], row["denominator"]) in found
-    before = asked(full, "late_rate", "2025-11", to="2026-01")
+    before = asked(read_only, "late_rate", "2025-11", to="2026-01")
     assert fmt.points(row["ratio"] - before["ratio"]) in found
 
 
 @pytest.mark.parametrize("period", ["2026-04..2026-02", "2026-02..2026-Q2", "1999-01..1999-05", "2026-02..", "a..b"])
-def test_a_range_that_is_none_is_said_and_the_last_month_shown(open_page, full, period):
+def test_a_range_that_is_none_is_said_and_the_last_month_shown(open_page, read_only, period):
     app = open_page(period=period)
     assert app.query_params["period"] == "2026-10"
     (warning,) = app.warning
     assert f"Khoảng “{period}” không có trong không gian này" in warning.value
 
 
-def test_a_range_is_chosen_by_its_two_ends(open_page, full):
+def test_a_range_is_chosen_by_its_two_ends(open_page, read_only):
     app = open_page(period="2026-05")
     app.selectbox(key="w_kind").select("range").run()
     assert app.query_params["period"] == "2026-01..2026-05"
@@ -140,7 +140,7 @@ def test_figures_as_of_an_earlier_day_are_those_of_that_day_and_a_banner_says_so
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_before_the_first_report_every_page_says_that_there_is_nothing(open_page, full, page):
+def test_before_the_first_report_every_page_says_that_there_is_nothing(open_page, read_only, page):
     app = open_page(page, asof="2001-01-01")
     assert not app.exception
     assert not app.error
@@ -148,7 +148,7 @@ def test_before_the_first_report_every_page_says_that_there_is_nothing(open_page
 
 
 @pytest.mark.parametrize("asof", ["r999", "2026-13-01", "hôm qua", "' or 1=1"])
-def test_a_moment_that_is_none_is_said_and_the_latest_figures_shown(open_page, full, asof):
+def test_a_moment_that_is_none_is_said_and_the_latest_figures_shown(open_page, read_only, asof):
     app = open_page(asof=asof)
     assert "asof" not in app.query_params
     assert f"“{asof}” không phải thời điểm" in app.warning[0].value

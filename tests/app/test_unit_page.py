@@ -116,7 +116,7 @@ def test_a_unit_that_ended_says_so_and_leads_to_its_last_period_and_its_successo
 
 
 @pytest.mark.parametrize("value", ["'; drop table ws.unit; --", "<script>alert(1)</script>", "a" * 5000, "{period}"])
-def test_hostile_choices_get_a_sentence(open_page, full, value):
+def test_hostile_choices_get_a_sentence(open_page, read_only, value):
     app = open_page("unit", unit="xa_an_binh", field=value, metric=value, at=value)
     assert not app.exception and not app.error
     assert "field" not in app.query_params
@@ -125,7 +125,7 @@ def test_hostile_choices_get_a_sentence(open_page, full, value):
     assert len(app.warning) == 1
 
 
-def test_a_field_narrows_the_source_cells(open_page, full):
+def test_a_field_narrows_the_source_cells(open_page, read_only):
     shown = said(open_page("unit", unit="xa_an_binh", field="dat_dai", period="2026-10"))
     assert "Biểu 06!J10" in shown and "Biểu 06!J11" not in shown
 

@@ -139,7 +139,7 @@ def test_a_file_that_the_address_names_in_vain_gets_a_sentence(open_page, create
     assert not app.exception and text("tray.problem_unknown", "vi") in words(app)
 
 
-def test_of_an_earlier_moment_nothing_is_brought_in(open_page, full):
+def test_of_an_earlier_moment_nothing_is_brought_in(open_page, read_only):
     app = open_page("upload", asof="r3")
     assert text("upload.past", "vi") in words(app)
 
