@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,12 +35,21 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that need a browser take longest: they come early, each beside one that needs none, so that none is last."""
-    browser, rest = [], []
-    for path in dict.fromkeys(item.path for item in items):
-        (browser if path.parent.name == "browser" else rest).append(path)
-    ranks = {path: 2 * at for at, path in enumerate(browser)} | {path: 2 * at + 1 for at, path in enumerate(rest)}
-    items.sort(key=lambda item: ranks[item.path])
+    """Tests that need a browser take longest and come first."""
+    items.sort(key=lambda item: item.path.parent.name != "browser")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return OneBrowserScheduling(config, log)
+
+
+class OneBrowserScheduling(LoadFileScheduling):
+    """A file is run by one worker; all that need a browser by the same one, so that one server knows its answers for
+    all of them, and browsers do not take each other's time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder, _, _ = nodeid.rpartition("/")
+        return folder if folder == "tests/browser" else super()._split_scope(nodeid)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
