@@ -52,7 +52,8 @@ def difference_bars(
         }
         for line in differing[:MOST_BARS]
     ]
-    reach = max(abs(value["difference"]) for value in values) * 1.25
+    # Room for the number at the end of the longest bar.
+    reach = max(abs(value["difference"]) for value in values) * (1.6 if look.is_narrow else 1.25)
     y = alt.Y("name:N", sort=None, axis=name_axis(look), scale=alt.Scale(paddingInner=0.3))
     x = alt.X("difference:Q", axis=None, scale=alt.Scale(domain=[-reach, reach], nice=False))
     tips = [alt.Tooltip("name:N", title=look.say(f"table.{key}")), alt.Tooltip("counts:N", title=what),
