@@ -48,7 +48,10 @@ def named_rules(series: Sequence[Point], look: Look) -> list[alt.Chart]:
             align = "center"
         words = look.say("chart.break_day" if look.is_narrow else "chart.break_rule")
         label = alt.Chart(alt.Data(values=[{"day": day, "words": words}])).mark_text(
-            align=align, baseline="bottom", dy=-3, color=look.palette.muted
+            align=align,
+            baseline="bottom",
+            dy=-9,
+            color=look.palette.muted,  # above the ring of a note
         )
         layers.append(label.encode(x="day:Q", y=alt.value(0), text="words:N"))
     return layers

@@ -13,7 +13,7 @@ from dashboard.charts.palette import Palette
 PICK = "pick"
 RING = 300
 _LIFT = 20
-_HIGH = 0.75
+_HIGH = 0.84
 """From which part of the plot's height on a ring stands below its point."""
 Spec = dict[str, Any]
 Datum = Mapping[str, Any]
