@@ -37,7 +37,7 @@ def family_sheet(asked: Asked, family: Family, totals: Sequence[Row]) -> Sheet |
     for row in units:
         level = asked.say(f"level.{row['level']}")
         line = lines.setdefault(
-            (row["unit_id"], ""), {"name": row["unit_name"], "level": level, **extra.get(row["unit_id"], {})}
+            (row["unit_id"], ""), {**extra.get(row["unit_id"], {}), "name": row["unit_name"], "level": level}
         )
         _place(line, row, small_n, asked.language)
     rows = tuple(lines.values())

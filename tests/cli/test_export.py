@@ -83,6 +83,13 @@ def test_the_sheets_of_families_have_every_unit_as_the_command_line_prints_it(sa
     assert compared >= 30
 
 
+@CASES
+def test_levels_are_named_in_words_on_every_sheet(samples, books, workspace, period):
+    words = {text(f"level.{level}") for level in ("province", "district", "commune")}
+    said = [row["Cấp"] for rows in books(workspace, period).values() for row in rows if row.get("Cấp")]
+    assert said and set(said) <= words
+
+
 def _close(value: float | None) -> Any:
     return None if value is None else pytest.approx(value, abs=1e-15)
 
