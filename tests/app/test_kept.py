@@ -1,5 +1,7 @@
 """What is kept between runs is told apart by the question alone, and by the function that was asked."""
 
+import pytest
+
 from dashboard.ui import kept
 
 
@@ -36,3 +38,12 @@ def test_functions_do_not_answer_for_each_other():
         return f"other {question}"
 
     assert (one("x"), other("x"), one("x")) == ("one x", "other x", "one x")
+
+
+def test_a_part_of_the_question_that_the_key_would_not_hold_is_refused():
+    @kept.shared(10)
+    def answer(question: str, period: str = "") -> str:
+        return f"{question} {period}"
+
+    with pytest.raises(TypeError, match="period"):
+        answer("late", period="2026-10")
