@@ -11,6 +11,7 @@ import streamlit as st  # noqa: E402
 
 from dashboard.ui import (  # noqa: E402
     collector,
+    delivery,
     options,
     shell,
     states,
@@ -30,6 +31,7 @@ st.set_page_config(
 )
 shell.style()
 collector.start()
+delivery.start()
 tray_worker.start()
 
 

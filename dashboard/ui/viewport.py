@@ -1,8 +1,10 @@
 """How wide the reader's window is and whether it is dark, which only the browser knows: phones get narrow pictures.
 
-The same few lines of script tell the page's language to screen readers. They run from this server, like all else.
+The same few lines of script tell the page's language to screen readers, and keep the Tab key from choosing a line of
+each table that it passes (table_focus.js). They run from this server, like all else.
 """
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -34,7 +36,8 @@ export default function ({ data, setStateValue }) {
     }
 }
 """
-_watch = st.components.v2.component("viewport", js=_SCRIPT)
+_TABLES = Path(__file__).with_name("table_focus.js").read_text("utf-8")
+_watch = st.components.v2.component("viewport", js=_TABLES + _SCRIPT)
 
 
 def is_narrow() -> bool:
