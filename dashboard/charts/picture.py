@@ -92,8 +92,12 @@ class Picture:
     place: Place | None = None
 
     def spec(self) -> dict[str, Any]:
-        """The Vega-Lite specification for the screen: the page writes title, subtitle, notes and alt text itself."""
+        """The Vega-Lite specification: whoever shows it writes title, subtitle, notes and alt text himself."""
         return self._specified(self.chart)
+
+    def screen_spec(self) -> dict[str, Any]:
+        """What the screen draws."""
+        return self.spec()
 
     def document_spec(self, width: int = 760) -> dict[str, Any]:
         """The specification for a file: fixed width, with title, subtitle, notes and description inside."""
@@ -111,20 +115,12 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class PlotlyPicture:
-    """A Plotly figure with what must stand around it, like `Picture` for Altair."""
+class PlotlyPicture(Picture):
+    """A picture that Plotly draws on the screen (`figure`); its `chart` draws the same for files."""
 
-    figure: dict[str, Any]
-    title: str
-    subtitle: str
-    alt_text: str
-    look: Look
-    columns: tuple[TableColumn, ...] = ()
-    rows: tuple[dict[str, Any], ...] = ()
-    notes: tuple[str, ...] = ()
-    is_empty: bool = False
+    figure: dict[str, Any] = field(default_factory=dict)
 
-    def spec(self) -> dict[str, Any]:
+    def screen_spec(self) -> dict[str, Any]:
         return self.figure
 
 

@@ -1,17 +1,18 @@
 """Where the late files are, as areas: province, level, unit, field; each area as large as its number of files.
 
-For Plotly, which walks hierarchies; written as the plain specification that it takes, so that nothing but the page that
-shows it loads that library.
+On the screen Plotly draws them, which walks hierarchies, from the plain specification that it takes, so that nothing
+but the page that shows it loads that library; in files they are rectangles (`areas`).
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts import sentences
+from dashboard.charts.areas import HEIGHT, Area, rectangles
 from dashboard.charts.locale import plotly_separators
 from dashboard.charts.matrix import rate_fill
 from dashboard.charts.palette import FONT
-from dashboard.charts.picture import Look, PlotlyPicture, TableColumn, formula, to_rows
+from dashboard.charts.picture import Look, PlotlyPicture, TableColumn, empty_picture, formula, to_rows
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 from dashboard.report import LEVELS
@@ -33,19 +34,18 @@ def file_tree(
     nodes = _nodes(rows, metric)
     held = {path: node for path, node in nodes.items() if node["cases"] > 0}
     title = _title(held, look, period, what)
-    columns = _columns(look, what)
-    table = tuple(_table(rows, metric))
-    if not held:
-        return PlotlyPicture({}, title, formula(metric, look.language), title, look, columns, table, is_empty=True)
+    areas = _areas(held, metric, look, root) if held else []
     return PlotlyPicture(
-        _figure(held, metric, look, root),
-        title,
-        formula(metric, look.language),
-        look.say("tree.alt", sentence=title),
-        look,
-        columns,
-        table,
-        (look.say("tree.note", limit=look.small_n),),
+        chart=rectangles(areas, look) if held else empty_picture(title, "", look).chart,
+        title=title,
+        subtitle=formula(metric, look.language),
+        alt_text=look.say("tree.alt", sentence=title) if held else title,
+        look=look,
+        columns=_columns(look, what),
+        rows=tuple(_table(rows, metric)),
+        notes=(look.say("tree.note", limit=look.small_n),) if held else (),
+        is_empty=not held,
+        figure=_figure(areas, look) if held else {},
     )
 
 
@@ -68,48 +68,60 @@ def _nodes(rows: Sequence[Row], metric: Metric) -> dict[_Path, Row]:
     return nodes
 
 
-def _figure(nodes: Mapping[_Path, Row], metric: Metric, look: Look, root: str) -> dict[str, Any]:
-    colours = look.palette
+def _areas(nodes: Mapping[_Path, Row], metric: Metric, look: Look, root: str) -> list[Area]:
+    """The areas from the root down; one level alone is the root itself."""
     rates = [n["numerator"] / n["denominator"] for n in nodes.values() if n["denominator"] >= look.small_n]
     total = nodes[()]["cases"]
-    if sum(len(path) == 1 for path in nodes) == 1:  # one level is the root itself
+    if sum(len(path) == 1 for path in nodes) == 1:
         nodes = {path: node for path, node in nodes.items() if path}
     top = next(iter(nodes))
-    ids, parents, labels, texts, hovers, fills, values = [], [], [], [], [], [], []
+    found = []
     for path, node in nodes.items():
         name = root if not path else look.say(f"level.{path[0]}") if len(path) == 1 else node["name"]
         rate = sentences.value_text(metric, node["numerator"], node["denominator"], look)
         share = fmt.ratio(node["cases"], total, fmt.CHART_DECIMALS, look.language)
         cases = fmt.count(node["cases"], look.language)
-        ids.append("/".join(path) or "*")
-        parents.append("" if path == top else "/".join(path[:-1]) or "*")
-        labels.append(_safe(name))
-        texts.append(f"{cases} · {rate}")
         counts = fmt.counts(node["numerator"], node["denominator"], look.language)
-        hovers.append(_safe(look.say("tree.hover", name=name, cases=cases, share=share, rate=rate, counts=counts)))
-        fills.append(_fill(node, rates, metric, look) if path != top else colours.panel)
-        values.append(node["cases"])
+        fill = _fill(node, rates, metric, look) if path != top else look.palette.panel
+        found.append(
+            Area(
+                "/".join(path) or "*",
+                "" if path == top else "/".join(path[:-1]) or "*",
+                name,
+                f"{cases} · {rate}",
+                look.say("tree.hover", name=name, cases=cases, share=share, rate=rate, counts=counts),
+                fill,
+                look.palette.ink_on(fill),
+                node["cases"],
+            )
+        )
+    return found
+
+
+def _figure(areas: Sequence[Area], look: Look) -> dict[str, Any]:
+    colours = look.palette
+    ids = [area.id for area in areas]
     trace = {
         "type": "icicle",
         "ids": ids,
-        "parents": parents,
-        "labels": labels,
-        "values": values,
-        "text": texts,
+        "parents": [area.parent for area in areas],
+        "labels": [_safe(area.name) for area in areas],
+        "values": [area.size for area in areas],
+        "text": [area.words for area in areas],
         "customdata": ids,
-        "hovertext": hovers,
+        "hovertext": [_safe(area.hover) for area in areas],
         "hoverinfo": "text",
         "texttemplate": "%{label}  %{text}",
         "branchvalues": "total",
         "sort": True,
         "tiling": {"orientation": "h"},
         "leaf": {"opacity": 1},
-        "marker": {"colors": fills, "line": {"color": colours.ground, "width": 1.5}},
-        "textfont": {"family": FONT, "size": look.small_size, "color": [colours.ink_on(fill) for fill in fills]},
+        "marker": {"colors": [area.fill for area in areas], "line": {"color": colours.ground, "width": 1.5}},
+        "textfont": {"family": FONT, "size": look.small_size, "color": [area.ink for area in areas]},
         "pathbar": {"visible": False},
     }
     layout = {
-        "height": 640 if look.is_narrow else 560,
+        "height": 640 if look.is_narrow else HEIGHT,
         "uniformtext": {
             "minsize": look.small_size - 1,
             "mode": "hide",

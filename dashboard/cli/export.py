@@ -16,8 +16,9 @@ from dashboard.cli.options import AsOf, Frozen, Json, Regime, Vertical, Workspac
 from dashboard.cli.output import print_json, progress_bar, say
 from dashboard.conference import pictures
 from dashboard.conference.gather import gather
+from dashboard.conference.model import Conference
 from dashboard.exports.deck import Deck
-from dashboard.figures import NotFound
+from dashboard.figures import Context, NotFound
 from dashboard.publishing import Job, Product
 from dashboard.store.connection import VIETNAM
 
@@ -31,6 +32,7 @@ HELP: dict[Product, str] = {
     "handout": "Tài liệu phát tay của bài trình chiếu (PDF) · The deck as a handout.",
     "html": "Một tệp HTML có biểu đồ, mở không cần mạng · One HTML file that needs no network.",
 }
+CHARTS = (*pictures.DRAWN, pictures.AREAS)
 Out = Annotated[Path, typer.Option("--out", help="Tệp sẽ ghi · the file to write")]
 Period = Annotated[str, typer.Option(help="Kỳ: 2020-02, 2020-Q3, 2020-H1, 2020-9M, 2020 · period")]
 Unit = Annotated[str | None, typer.Option(help="Chỉ một đơn vị (mã hoặc tên) · one unit only")]
@@ -88,7 +90,7 @@ def _command(product: Product) -> Callable[..., None]:
 
 
 def picture(
-    chart: Annotated[str, typer.Option(help=f"Biểu đồ · chart: {', '.join(pictures.DRAWN)}")],
+    chart: Annotated[str, typer.Option(help=f"Biểu đồ · chart: {', '.join(CHARTS)}")],
     period: Period,
     out: Out,
     workspace: WorkspaceName = None,
@@ -101,18 +103,25 @@ def picture(
     language: Language = "vi",
     as_json: Json = False,
 ) -> None:
-    """Draw a slide's chart with its title and source, at the size of a slide."""
+    """Draw a chart with its title and source, at the size of a slide."""
     ending = out.suffix.lower().removeprefix(".")
-    if chart not in pictures.DRAWN:
-        raise NotFound(f"Không có biểu đồ '{chart}'. Có: {', '.join(pictures.DRAWN)}.")
+    if chart not in CHARTS:
+        raise NotFound(f"Không có biểu đồ '{chart}'. Có: {', '.join(CHARTS)}.")
     if ending not in ("png", "svg"):
         raise NotFound(f"Tên tệp phải kết thúc bằng .png hoặc .svg: {out.name}.")
     context = context_of(workspace, as_of, frozen=frozen, includes_vertical=vertical)
     told = gather(context, period, unit, made=datetime.now(VIETNAM), regime=regime, language=language)
-    content = pictures.as_file(told, chart, theme, ending)
+    rows = _areas(context, told) if chart == pictures.AREAS else ()
+    content = pictures.as_file(told, chart, theme, ending, rows)
     if content is None:
         raise NotFound(f"Kỳ {period} không có số liệu để vẽ biểu đồ '{chart}'.")
     _write(out, content, as_json)
+
+
+def _areas(context: Context, told: Conference) -> list[dict[str, Any]]:
+    asked: dict[str, Any] = {"metric_ids": [told.late.id], "period_ids": [told.period_id], "field_ids": []}
+    units = [told.unit.unit_id] if told.unit else []
+    return context.rows("metric_by_unit_field", **asked, levels=[], unit_ids=units)
 
 
 def _write(out: Path, content: bytes, as_json: bool, **about: Any) -> None:

@@ -1,15 +1,18 @@
 """The pictures of a conference's slides, by the chart functions of the pages, from the rows of the native charts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.charts import still
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.bullets import bullet_bars
 from dashboard.charts.palette import Theme
+from dashboard.charts.pareto import counted
 from dashboard.charts.picture import Look, Picture, titled
+from dashboard.charts.tree import file_tree
 from dashboard.charts.trend import trend
 from dashboard.conference import native
-from dashboard.conference.model import Conference
+from dashboard.conference.model import Conference, Row
 from dashboard.conference.slides import FAMILIES, source_of, standing
 from dashboard.conference.telling import finding, period_name
 from dashboard.metrics.figure import Figure
@@ -17,6 +20,8 @@ from dashboard.metrics.figure import Figure
 MOST_BARS = 6
 DRAWN = (*(id_ for id_, *_ in FAMILIES), "fields")
 """The slides that have a picture where there are figures for it."""
+AREAS = "areas"
+"""The picture of a page that no slide has: where the late files are, from the province down to a field of a unit."""
 
 
 def picture(c: Conference, slide_id: str, look: Look, height: int = 380) -> Picture | None:
@@ -33,10 +38,19 @@ def picture(c: Conference, slide_id: str, look: Look, height: int = 380) -> Pict
     return _levels(c, figure, look) if native.by_level(c, figure) is not None else None
 
 
-def as_file(c: Conference, slide_id: str, theme: Theme, ending: str) -> bytes | None:
-    """The picture as a file (`png`, `svg`) with title, formula and source inside; null where there is none."""
+def areas(c: Conference, rows: Sequence[Row], look: Look) -> Picture:
+    """The late files as areas, of rows of `metric_by_unit_field`."""
+    what = counted(c.late, look)
+    return file_tree(rows, c.late, look, period_name(c), what, c.unit.name if c.unit else c.say("level.all"))
+
+
+def as_file(c: Conference, chart: str, theme: Theme, ending: str, rows: Sequence[Row] = ()) -> bytes | None:
+    """A picture as a file (`png`, `svg`) with title, formula and source inside; null where there is none.
+
+    `chart` is the slide's, or `AREAS` with its rows.
+    """
     look = replace(c.look, theme=theme)
-    drawn = picture(c, slide_id, look)
+    drawn = areas(c, rows, look) if chart == AREAS else picture(c, chart, look)
     if drawn is None or drawn.is_empty:
         return None
     source = " · ".join(

@@ -59,20 +59,7 @@ def _ages(screen: Screen, ages: list[dict[str, Any]], asked: dict[str, Any], by:
             f"ages_{by}_{key}",
             lambda mark: breakdown.go(by, mark.get("id")),
             has_formula=False,
-            has_table=False,
         )
-
-        def table() -> None:
-            lines = picture.rows
-            tables.show(
-                screen,
-                picture.columns,
-                lines,
-                f"ages_{by}_{key}_table",
-                on_pick=lambda at: breakdown.go(by, lines[at]["id"]),
-            )
-
-        tables.folded(screen, f"ages_{by}_{key}", table)
 
 
 def _files(screen: Screen, asked: dict[str, Any], key: str) -> None:

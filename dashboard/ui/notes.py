@@ -35,9 +35,7 @@ class Holds:
     period_ids: tuple[str, ...]
 
 
-def put_on(
-    screen: Screen, recipe: Hashable, picture: Picture | PlotlyPicture
-) -> tuple[Picture | PlotlyPicture, Holds | None]:
+def put_on(screen: Screen, recipe: Hashable, picture: Picture) -> tuple[Picture, Holds | None]:
     """The picture with its notes, and which points it draws. The recipe names metric, unit and level of the picture."""
     named = list(_strings(recipe))
     metric_ids = tuple(dict.fromkeys(name for name in named if name in load_catalogue().metrics))

@@ -13,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
-from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, tables, territory, url
+from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -243,10 +243,10 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     key = pictures.key_of(recipe)
     with st.container(border=True, key="field_bars"):
         pick = _goes("field")
-        pictures.show(screen, picture, f"bars_{key}", pick, has_formula=False, has_table=False)
         lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
         table = partial(breakdown.table, screen, at, lines, "field", f"fields_{key}")
-        tables.folded(screen, f"fields_{key}", table)
+        fold = f"fields_{key}"
+        pictures.show(screen, picture, f"bars_{key}", pick, has_formula=False, behind=table, fold=fold)
 
 
 def _goes(name: str):  # type: ignore[no-untyped-def]

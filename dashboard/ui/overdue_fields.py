@@ -11,7 +11,7 @@ from dashboard.charts.matrix import rate_matrix
 from dashboard.charts.multiples import small_multiples
 from dashboard.charts.pareto import pareto
 from dashboard.charts.ranking import Order
-from dashboard.ui import breakdown, pictures, steps, tables, url
+from dashboard.ui import breakdown, pictures, steps, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -51,10 +51,9 @@ def fields(screen: Screen, at: Focus, periods: Span) -> None:
     )
     key = pictures.key_of(recipe)
     with st.container(border=True, key="field_bars"):
-        pictures.show(screen, picture, f"bars_{key}", steps.to_field, has_table=False)
         lines = breakdown.lines(screen, at, rows, "field_id", "field_name", other_id)
         table = partial(breakdown.table, screen, at, lines, "field", f"fields_{key}")
-        tables.folded(screen, f"fields_{key}", table)
+        pictures.show(screen, picture, f"bars_{key}", steps.to_field, behind=table, fold=f"fields_{key}")
 
 
 def most_cases(screen: Screen, at: Focus) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts.pareto import counted
 from dashboard.charts.tree import file_tree
-from dashboard.ui import breakdown, marks, pictures, steps, tables
+from dashboard.ui import breakdown, marks, pictures, steps
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.pictures import Drawn
@@ -33,11 +33,11 @@ def tree(screen: Screen, at: Focus) -> None:
     )
     key = f"tree_{pictures.key_of(recipe)}"
     with st.container(border=True, key="tree"):
-        _show(picture, key)
-        tables.folded(screen, key, lambda: steps.table(screen, picture, f"{key}_table", _to_cell))
+        _show(screen, picture, key)
+        pictures.beneath(screen, picture, key, behind=lambda: steps.table(screen, picture, f"{key}_table", _to_cell))
 
 
-def _show(picture: Drawn, key: str) -> None:
+def _show(screen: Screen, picture: Drawn, key: str) -> None:
     head = element("h3", picture.title, class_="picture-title")
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula")))
     if picture.is_empty:
@@ -58,7 +58,8 @@ def _show(picture: Drawn, key: str) -> None:
         selection_mode="points",
         config={"displayModeBar": False, "displaylogo": False},
     )
-    st.html(element("p", " ".join(picture.notes), class_="picture-notes"))
+    said = " ".join((*picture.notes, screen.say("tree.walk")))
+    st.html(element("p", said, class_="picture-notes"))
 
 
 def _go(path: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.cross import cross_matrix
 from dashboard.charts.funnel import funnel
-from dashboard.ui import breakdown, marks, pictures, steps, tables
+from dashboard.ui import breakdown, marks, pictures, steps
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -87,5 +87,4 @@ def cross(screen: Screen, at: Focus) -> None:
         st.html(element("p", screen.say("overdue.pick_level_cross"), class_="hint"))
     key = f"cross_{pictures.key_of(recipe)}"
     with st.container(border=True, key="cross"):
-        pictures.show(screen, picture, key, pick, has_table=False)
-        tables.folded(screen, key, lambda: steps.table(screen, picture, f"{key}_table", lambda line: pick(dict(line))))
+        pictures.show(screen, picture, key, pick)

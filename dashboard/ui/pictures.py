@@ -25,7 +25,10 @@ PICTURE_FILES = {"png": "image/png", "svg": "image/svg+xml"}
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture without its chart object: what a page needs to show it."""
+    """A picture without its chart object: what a page needs to show it.
+
+    Where the screen draws what only a browser can, files are drawn from `still`.
+    """
 
     spec: dict[str, Any]
     title: str
@@ -37,9 +40,10 @@ class Drawn:
     is_empty: bool
     remarks: tuple[Note, ...] = ()
     holds: Holds | None = None
+    still: dict[str, Any] | None = None
 
 
-def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture | PlotlyPicture]) -> Drawn:
+def drawn(screen: Screen, recipe: Hashable, draw: Callable[[], Picture]) -> Drawn:
     """The picture of a recipe. The recipe must name everything that the picture depends on besides the screen, and
     besides whether figures are converted to one territory."""
     whole = (recipe, territory.is_on())
@@ -52,11 +56,12 @@ def _drawn(
     look: Look,  # noqa: ARG001
     recipe: Hashable,  # noqa: ARG001
     *,
-    draw: Callable[[], tuple[Picture | PlotlyPicture, Holds | None]],
+    draw: Callable[[], tuple[Picture, Holds | None]],
 ) -> Drawn:
     picture, holds = draw()
+    is_for_browsers = isinstance(picture, PlotlyPicture)
     return Drawn(
-        _packed(picture.spec()),
+        picture.screen_spec() if is_for_browsers else _packed(picture.spec()),
         picture.title,
         picture.subtitle,
         picture.alt_text,
@@ -64,15 +69,16 @@ def _drawn(
         picture.columns,
         picture.rows,
         picture.is_empty,
-        picture.remarks if isinstance(picture, Picture) else (),
+        picture.remarks,
         holds,
+        _packed(picture.spec()) if is_for_browsers else None,
     )
 
 
 def _packed(spec: dict[str, Any]) -> dict[str, Any]:
     """The rows of a specification as Arrow, in which Streamlit sends them: once, and not on every run."""
     data = spec.get("data")
-    values = data.get("values") if isinstance(data, dict) else None  # Plotly's is a list of traces
+    values = data.get("values") if isinstance(data, dict) else None
     if not values:
         return spec
     try:
@@ -114,33 +120,56 @@ def show(
     *,
     has_formula: bool = True,
     has_table: bool = True,
+    behind: Callable[[], None] | None = None,
+    fold: str = "",
     level: str = "h3",
 ) -> None:
     """The title sentence, the formula, the chart, its notes, and the table behind it with downloads.
 
     `on_pick` gets the fields of the mark that was clicked, or the line of the table with the same fields; it should
-    only change the address.
+    only change the address. `behind` draws the table where a page has one of its own (under a heading of the name
+    `fold`); without `has_table` the table stands on the page already.
     """
     head = element(level, picture.title, class_="picture-title")
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula") if has_formula else ""))
     chart(picture, key, on_pick)
     said = element("p", " ".join(picture.notes), class_="picture-notes") if picture.notes else ""
     notes.beneath(screen, picture.remarks, picture.holds, key, said)
-    if has_table and picture.rows:
-        rows = picture.rows
-        pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))
-
-        def behind() -> None:
-            tables.show(screen, picture.columns, rows, f"{key}_table", on_pick=pick)
-            _files(screen, picture, key)
-
-        tables.folded(screen, key, behind)
+    beneath(screen, picture, key, on_pick, has_table=has_table, behind=behind, fold=fold)
 
 
-def _files(screen: Screen, picture: Drawn, key: str) -> None:
+def beneath(
+    screen: Screen,
+    picture: Drawn,
+    key: str,
+    on_pick: Callable[[dict[str, Any]], None] | None = None,
+    *,
+    has_table: bool = True,
+    behind: Callable[[], None] | None = None,
+    fold: str = "",
+) -> None:
+    """What opens beneath a picture: the table behind it, and the picture as a file."""
+    rows = picture.rows
+    pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))
+    if has_table and behind is None and rows:
+        behind = partial(tables.show, screen, picture.columns, rows, f"{key}_table", on_pick=pick)
+    if behind is not None:
+        table = behind
+
+        def both() -> None:
+            table()
+            files(screen, picture, key)
+
+        tables.folded(screen, fold or key, both)
+    elif not has_table and not picture.is_empty:
+        save = partial(files, screen, picture, key)
+        tables.folded(screen, f"{key}_files", save, label=screen.say("action.save_picture"), icon=":material/image:")
+
+
+def files(screen: Screen, picture: Drawn, key: str) -> None:
     """The picture as PNG and SVG; drawn when it is asked for."""
-    if not isinstance(picture.spec.get("data"), (dict, pa.Table)) or picture.is_empty:
-        return  # Plotly draws in the browser only
+    if picture.is_empty:
+        return
     stem = f"{screen.scope.workspace}-{screen.period.period.label.replace('..', '_') if screen.period else ''}-{key}"
     with st.container(horizontal=True, gap="small", key=f"{key}_files"):
         for ending, mime in PICTURE_FILES.items():
@@ -163,7 +192,9 @@ def still_file(screen: Screen, picture: Drawn, ending: str) -> bytes:
     source = f"{screen.say('provenance.source')}: {' · '.join(part for part in parts if part)}"
     remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
     said = (picture.subtitle, " ".join(picture.notes), *remarks, source)
-    spec = titled(_unpacked(picture.spec), picture.title, said, picture.alt, screen.look, still.SLIDE_WIDTH)
+    spec = titled(
+        _unpacked(picture.still or picture.spec), picture.title, said, picture.alt, screen.look, still.SLIDE_WIDTH
+    )
     return still.file(spec, ending)
 
 

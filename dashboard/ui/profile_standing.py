@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.picture import Picture, TableColumn
+from dashboard.charts.picture import Picture, TableColumn, metric_name
 from dashboard.charts.punctuality import status_words
 from dashboard.charts.standing import middle_half, standing_strip
 from dashboard.metrics import format as fmt
@@ -15,6 +15,7 @@ from dashboard.ui import breakdown, kpi, pictures, profile, states, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.iso_units import GLYPHS
 from dashboard.ui.kpi import CARDS, Figure
+from dashboard.ui.pictures import Drawn
 from dashboard.ui.reporting import RECENT, Board
 from dashboard.ui.reporting_grid import type_name
 from dashboard.ui.screen import Screen
@@ -25,23 +26,28 @@ PUNCTUAL = "report_on_time_rate"
 ISO = "iso_adoption"
 
 
-def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure], held: Board) -> None:
-    """One card for each headline: the figure, its changes and target, and its place among the units of its kind."""
+def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure], held: Board) -> dict[str, Drawn]:
+    """One card for each headline: the figure, its changes and target, and its place among the units of its kind.
+
+    The strips that show the places, by metric.
+    """
     st.header(screen.say("profile.families"), anchor=False)
     kind = type_name(screen, unit.unit_type)
     words = [screen.say("standing.legend", kind=kind), states.scoped(screen, unit.unit_type, kind)]
     st.html(element("p", " ".join(filter(None, words)), class_="hint"))
     shares = profile.shares(found)
     standing = standings(screen, unit, [figure.metric.id for figure in shares.values()])
+    strips: dict[str, Drawn] = {}
     with st.grid(3, min_column_width=280, gap="small", key="kpis"):
         for name, _ in CARDS:
             with st.container(border=True, gap=None, key=f"kpi_{name}", height="stretch"):
                 if name == "iso":
                     _iso(screen, unit, standing.get(ISO, {}))
                 elif name == "reporting":
-                    _punctual(screen, unit, held)
+                    strips |= _punctual(screen, unit, held)
                 elif name in shares:
-                    _share(screen, unit, periods, name, shares[name], standing)
+                    strips |= _share(screen, unit, periods, name, shares[name], standing)
+    return strips
 
 
 def standings(screen: Screen, unit: Unit, metric_ids: Sequence[str]) -> dict[str, Row]:
@@ -64,21 +70,23 @@ def _standings(screen: Screen, unit: Unit, metric_ids: list[str], period_ids: li
     return {row["metric_id"]: row for row in screen.rows("unit_standing", unit_id=unit.unit_id, **asked)}
 
 
-def _share(screen: Screen, unit: Unit, periods: Span, name: str, figure: Figure, standing: Mapping[str, Row]) -> None:
+def _share(
+    screen: Screen, unit: Unit, periods: Span, name: str, figure: Figure, standing: Mapping[str, Row]
+) -> dict[str, Drawn]:
     title, metric = screen.say(f"kpi.{name}"), figure.metric
     if metric.family == "dossier" and not unit.has_procedures and not figure.is_known:
         _plain(screen, title, kpi.figure_name(metric, screen), screen.say("profile.not_applicable"))
-        return
+        return {}
     kpi.body(screen, periods, title, figure, kpi.figure_name(metric, screen))
-    _strip(screen, unit, figure.metric.id, standing.get(metric.id, {}), [screen.period_id], figure.target)
+    return _strip(screen, unit, figure.metric.id, standing.get(metric.id, {}), [screen.period_id], figure.target)
 
 
 def _strip(
     screen: Screen, unit: Unit, metric_id: str, standing: Row, period_ids: list[str], target: float | None
-) -> None:
+) -> dict[str, Drawn]:
     """The strip of one metric; the table behind all strips stands below the cards."""
     if not standing or standing["ratio"] is None:
-        return
+        return {}
     metric, look = load_catalogue().metrics[metric_id], screen.look
 
     def draw() -> Picture:
@@ -89,11 +97,13 @@ def _strip(
     recipe = ("standing", unit.unit_id, metric_id, tuple(period_ids), target)
     picture = pictures.drawn(screen, recipe, draw)
     st.html(element("p", picture.title, class_="standing"))
-    if not picture.is_empty:
-        key = f"standing_{pictures.key_of(recipe)}"
-        pictures.chart(picture, key, lambda mark: breakdown.go("unit", mark.get("unit_id")))
-        words = " ".join((fmt.capitalised(middle_half(standing, look)) + ".", *picture.notes))
-        st.html(element("p", words, class_="picture-notes"))
+    if picture.is_empty:
+        return {}
+    key = f"standing_{pictures.key_of(recipe)}"
+    pictures.chart(picture, key, lambda mark: breakdown.go("unit", mark.get("unit_id")))
+    words = " ".join((fmt.capitalised(middle_half(standing, look)) + ".", *picture.notes))
+    st.html(element("p", words, class_="picture-notes"))
+    return {metric_id: picture}
 
 
 def _iso(screen: Screen, unit: Unit, standing: Row) -> None:
@@ -117,13 +127,13 @@ def _iso(screen: Screen, unit: Unit, standing: Row) -> None:
     _plain(screen, title, " · ".join(fact for fact in facts if fact), state, words)
 
 
-def _punctual(screen: Screen, unit: Unit, held: Board) -> None:
+def _punctual(screen: Screen, unit: Unit, held: Board) -> dict[str, Drawn]:
     """The last report's state, and the share on time of the last dozen among the units of its kind."""
     title = screen.say("reporting.title")
     record = next((row for row in held.records if row["unit_id"] == unit.unit_id), None)
     if record is None:
         _plain(screen, title, "", screen.say("profile.no_list"))
-        return
+        return {}
     now = status_words(record["status"], record["days_late"], screen.look, held.few_days)
     standing = punctual_standing(screen, unit, held)
     words = ""
@@ -132,7 +142,7 @@ def _punctual(screen: Screen, unit: Unit, held: Board) -> None:
         words = screen.say("profile.punctual", counts=counts)
     name = fmt.capitalised(fmt.period_name(held.last, screen.language))
     _plain(screen, title, name, now, words)
-    _strip(screen, unit, PUNCTUAL, standing, recent_ids(held), None)
+    return _strip(screen, unit, PUNCTUAL, standing, recent_ids(held), None)
 
 
 def _plain(screen: Screen, title: str, subtitle: str, value: str, words: str = "") -> None:  # noqa: ARG001
@@ -146,8 +156,11 @@ def _plain(screen: Screen, title: str, subtitle: str, value: str, words: str = "
     )
 
 
-def table(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) -> None:
-    """The figures of every unit of the kind, worst first by the first metric; a click opens that unit's profile."""
+def table(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board, strips: Mapping[str, Drawn]) -> None:
+    """The figures of every unit of the kind, worst first by the first metric; a click opens that unit's profile.
+
+    Beneath them each strip as a file.
+    """
     ids = [figure.metric.id for figure in profile.shares(found).values()]
     label = screen.say("standing.table")
 
@@ -159,6 +172,9 @@ def table(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board) 
             screen, _columns(screen, [*ids, ISO, PUNCTUAL]), lines, f"peers_{key}", name="don-vi-cung-loai",
             on_pick=lambda at: breakdown.go("unit", lines[at]["unit_id"]),
         )  # fmt: skip
+        for metric_id, picture in strips.items():
+            st.html(element("p", metric_name(load_catalogue().metrics[metric_id], screen.language), class_="hint"))
+            pictures.files(screen, picture, f"standing_{metric_id}")
 
     tables.folded(screen, "peers", draw, label=label, icon=":material/table:")
 

@@ -182,12 +182,12 @@ def _differences(screen: Screen, at: Compared, rows: Rows, by: str) -> None:
     with st.container(border=True, key=f"by_{by}"):
         if picture.is_empty:  # all agree, or none can be compared: the sentence says which
             st.html(element("h3", picture.title, class_="picture-title"))
+            tables.folded(screen, f"by_{by}_{key}", table)
         else:
             pictures.show(
                 screen, picture, f"by_{by}_{key}", lambda mark: breakdown.go(by, mark.get("id")), has_formula=False,
-                has_table=False,
+                behind=table,
             )  # fmt: skip
-        tables.folded(screen, f"by_{by}_{key}", table)
 
 
 def ghosts(screen: Screen, at: Compared) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -217,13 +218,9 @@ def points(screen: Screen, at: Focus) -> None:
         else:
             recipe = ("points", screen.period_id, SHARES[0])
             picture = pictures.drawn(screen, recipe, lambda: points_bars(rows, screen.look, screen.period_name))
-            pictures.show(screen, picture, "points_bars", has_formula=False, has_table=False)
             pick = _picks(picture.rows)
-            tables.folded(
-                screen,
-                "points",
-                lambda: tables.show(screen, picture.columns, picture.rows, "points_table", on_pick=pick),
-            )
+            table = partial(tables.show, screen, picture.columns, picture.rows, "points_table", on_pick=pick)
+            pictures.show(screen, picture, "points_bars", has_formula=False, behind=table, fold="points")
         st.html(element("p", screen.say("signature.points_rule"), class_="picture-notes"))
 
 

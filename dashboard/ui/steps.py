@@ -1,6 +1,7 @@
 """A picture whose marks and table lines lead one step down: shared by the pages that drill."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -25,13 +26,8 @@ def boxed(
     picture = pictures.drawn(screen, recipe, draw)
     key = f"{name}_{pictures.key_of(recipe)}"
     with st.container(border=True, key=name):
-        pictures.show(screen, picture, key, pick, has_table=False)
-        if picture.rows:
-            tables.folded(
-                screen,
-                key,
-                lambda: table(screen, picture, f"{key}_table", lambda line: breakdown.go(*leads_to(line))),
-            )
+        behind = partial(table, screen, picture, f"{key}_table", lambda line: breakdown.go(*leads_to(line)))
+        pictures.show(screen, picture, key, pick, behind=behind if picture.rows else None)
 
 
 def table(screen: Screen, picture: Drawn, key: str, pick: Callable[[Row], None]) -> None:

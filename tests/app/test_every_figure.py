@@ -25,7 +25,7 @@ from dashboard.cli.main import main
 from dashboard.cli.output import _plain
 from dashboard.figures import Context
 from dashboard.metrics import format as fmt
-from dashboard.ui import kpi, tables
+from dashboard.ui import kpi, pictures, tables
 from tests.app.opening import opened
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +43,7 @@ QUESTIONS = [
     *((page, FILTERS[0]) for page in PAGES),
     *((page, FILTERS[1 + number % (len(FILTERS) - 1)]) for number, page in enumerate(PAGES)),
     *((page, PUBLISHED) for page in PAGES[::3]),
+    ("overdue", {"view": "tree"}),
 ]
 """Every page as it opens, each with one of the other filters, and some over a published report."""
 
@@ -55,12 +56,14 @@ class Seen:
     cards: list[kpi.Figure] = field(default_factory=list)
     tables: list[tuple[str, Any, Any]] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     found = Seen()
     rows_of, body_of, show, spec_of = Context.rows, kpi.body, tables.show, Picture.spec
+    chart_of = pictures.chart
 
     def rows(self: Context, query: str, asked: Any = None, **params: Any) -> list[dict[str, Any]]:
         answer = rows_of(self, query, asked, **params)
@@ -79,7 +82,12 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         found.pictures.append(spec_of(self))
         return spec_of(self)
 
+    def chart(picture: Any, key: str, *others: Any) -> None:
+        found.charts += [] if picture.is_empty else [key]
+        chart_of(picture, key, *others)
+
     monkeypatch.setattr(Context, "rows", rows)
+    monkeypatch.setattr(pictures, "chart", chart)
     monkeypatch.setattr(Picture, "spec", spec)
     monkeypatch.setattr(kpi, "body", body)
     monkeypatch.setattr(tables, "show", table)
@@ -138,6 +146,10 @@ def test_what_a_page_shows_is_what_the_command_line_answers(app, ask, seen: Seen
     _check_queries(ask, workspace, asked)
     for drawn in seen.pictures:
         assert "<svg" in svg(drawn, 800)  # a specification that cannot be drawn raises
+    keys = [button.key or "" for button in page_shown.get("download_button")]
+    for ending in ("_png", "_svg"):
+        saved = [key for key in keys if key.endswith(ending)]
+        assert len(saved) == len(seen.charts) + len(page_shown.get("plotly_chart")), "every chart is saved as a file"
 
 
 def _check_card(ask: Callable[..., Any], workspace: str, figure: kpi.Figure, said: str) -> None:

@@ -74,6 +74,7 @@ def test_the_table_of_its_kind_has_the_figures_of_every_unit(open_page, province
     assert not [frame for frame in app.dataframe if len(frame.value) == 6]
     app.session_state["peers_fold"] = True
     frame = next(frame.value for frame in app.run().dataframe if len(frame.value) == 6)
+    assert {"standing_late_rate_png", "standing_late_rate_svg"} <= {one.key for one in app.get("download_button")}
     rows = answer(Context(province), Question("late_rate", "2026-02", by="unit")).rows
     expected = {row["name"]: row["ratio"] for row in rows}
     assert dict(zip(frame["Đơn vị"], frame["Tỷ lệ hồ sơ giải quyết quá hạn"], strict=True)) == expected

@@ -279,7 +279,7 @@ def tree(look=None, rows=None):
 
 
 def test_every_area_is_the_sum_of_those_below_it_and_empty_ones_are_left_out():
-    trace = go.Figure(tree().spec()).data[0]  # Plotly refuses a figure that it does not understand
+    trace = go.Figure(tree().screen_spec()).data[0]  # Plotly refuses a figure that it does not understand
     held = dict(zip(trace.ids, trace.values, strict=True))
     parents = dict(zip(trace.ids, trace.parents, strict=True))
     for id_, value in held.items():
@@ -294,16 +294,40 @@ def test_the_hierarchy_names_the_largest_cell_and_writes_numbers_the_languages_w
     assert tree().title == "Lĩnh vực 2 ở Xã 3 giữ nhiều hồ sơ quá hạn nhất tháng 10/2026: 5/30"
     for language in ("vi", "en"):
         picture = tree(Look(language=language))
-        trace = picture.spec()["data"][0]
+        trace = picture.screen_spec()["data"][0]
         for words in [*trace["text"], *trace["hovertext"], picture.title, *picture.notes]:
             assert not WRONG[language].search(re.sub(r"\d\d/\d{4}", "", words)), words
-        assert picture.spec()["layout"]["separators"] == {"vi": ",.", "en": ".,"}[language]
+        assert picture.screen_spec()["layout"]["separators"] == {"vi": ",.", "en": ".,"}[language]
+
+
+def test_files_draw_the_areas_of_the_screen_each_beside_the_one_that_holds_it():
+    picture = tree()
+    trace = picture.screen_spec()["data"][0]
+    drawn = {area["id"]: area for area in values(picture.chart)}
+    assert list(drawn) and drawn.keys() == set(trace["ids"])
+    assert (drawn["*"]["top"], drawn["*"]["bottom"], drawn["*"]["left"]) == (0, 1, 0)
+    for at, (id_, parent) in enumerate(zip(trace["ids"], trace["parents"], strict=True)):
+        area, holds = drawn[id_], drawn[parent or id_]
+        assert area["bottom"] - area["top"] == pytest.approx(trace["values"][at] / trace["values"][0])
+        assert area["fill"] == trace["marker"]["colors"][at]
+        assert area["hover"].replace("\n", "<br>") == trace["hovertext"][at]
+        assert area["left"] == holds["left"] + bool(parent)
+        assert holds["top"] - 1e-9 <= area["top"] < area["bottom"] <= holds["bottom"] + 1e-9
+    tops = [area["top"] for area in values(picture.chart) if area["id"].startswith("commune/u3/")]
+    assert tops == sorted(tops) and len(tops) == 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_file_of_the_areas_says_what_has_room_and_names_no_figure_apart_from_its_area(theme):
+    said = written(tree(Look(theme=theme)))
+    assert "Toàn tỉnh: 30 · 0,3%" in said or any(line.startswith("Toàn tỉnh: 30") for line in said)
+    assert not [line for line in said if WRONG["vi"].search(re.sub(r"\d\d/\d{4}", "", line))]
 
 
 def test_an_area_of_few_files_is_grey_and_a_name_is_no_markup():
     rows = [{"level": "commune", "unit_id": "u", "unit_name": "<b>Xã</b>", "field_id": "f", "field_name": "F",
              "numerator": 1, "denominator": 3}]  # fmt: skip
-    trace = tree(rows=rows).spec()["data"][0]
+    trace = tree(rows=rows).screen_spec()["data"][0]
     assert set(trace["marker"]["colors"][1:]) == {COLOURS.missing}
     assert "&lt;b&gt;Xã&lt;/b&gt;" in trace["labels"]
     assert tree(rows=[{**rows[0], "numerator": 0}]).is_empty
@@ -313,7 +337,7 @@ def test_one_level_alone_is_the_root_of_the_hierarchy():
     rows = [
         {**cell, "unit_id": cell["id"], "unit_name": cell["name"], "level": "commune"} for cell in cells(3, 2, 1000)
     ]
-    trace = go.Figure(tree(rows=rows).spec()).data[0]
+    trace = go.Figure(tree(rows=rows).screen_spec()).data[0]
     assert [
         (id_, label) for id_, label, parent in zip(trace.ids, trace.labels, trace.parents, strict=True) if not parent
     ] == [("commune", "Cấp xã")]

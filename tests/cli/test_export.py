@@ -137,6 +137,14 @@ def test_a_chart_is_a_picture_with_its_title_and_source(samples, run, tmp_path):
     assert "1,7% hồ sơ quá hạn tháng 02/2020" in drawn and "Nguồn: 1 tệp báo cáo" in drawn and "Tạm tính" in drawn
 
 
+def test_the_areas_of_late_files_are_a_picture_with_every_late_file_in_it(samples, run, tmp_path):
+    out = tmp_path / "anh.svg"
+    run("export", "picture", "--chart", "areas", "-w", "demo", "--period", "2026-Q3", "--out", str(out))
+    drawn = " ".join(re.findall(r">([^<>]+)<", out.read_text("utf-8"))).replace("\u00a0", " ")
+    (total,) = run("metric", "late_rate", "-w", "demo", "--period", "2026-Q3")["rows"]
+    assert f"Toàn tỉnh: {total['numerator']} · " in drawn and "Nguồn: " in drawn
+
+
 @pytest.mark.parametrize(
     ("chart", "name", "said"),
     [("iso", "anh.png", "không có số liệu"), ("khac", "anh.png", "Không có biểu đồ"), ("overdue", "anh.gif", ".png")],
