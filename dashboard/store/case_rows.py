@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.case_file import DAY_ROLES, TEXT_ROLES, CaseFileError, CaseRows, Rejected
-from dashboard.store.case_source import CaseSource, quoted, typed_sql
+from dashboard.store.case_source import CaseSource, create_day_type, quoted, typed_sql
 
 FIRST_REJECTED = 20
 MEMORY = "1GB"
@@ -179,6 +179,7 @@ def _connection(source: CaseSource, folder: Path, scratch: Path) -> duckdb.DuckD
     connection.execute(f"set allowed_directories = [{quoted(scratch)}, {quoted(folder)}]")
     if source.path is not None:
         connection.execute(f"set allowed_paths = [{quoted(source.path)}]")
+    create_day_type(connection)
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set autoload_known_extensions = false")
     connection.execute("set enable_external_access = false")

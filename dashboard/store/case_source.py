@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.case_file import DAY_ROLES, DEFAULT_SOURCE, TEXT_ROLES, CaseFileError, CaseLayout
+
+FIRST_DAY = date(1990, 1, 1)
+"""No file of the one-stop software is older."""
+_LAST_LISTED = date(2060, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +26,46 @@ class CaseSource:
     chunks: pa.Table | None = None
 
 
+def create_day_type(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `written_day`, every day from `FIRST_DAY` on as people write it, which `typed_sql` needs.
+
+    Looking a text up among them is three times as quick as reading it by a format.
+    """
+    connection.execute(
+        "create type written_day as enum (select strftime(day, '%d/%m/%Y') from generate_series("
+        f"timestamp '{FIRST_DAY}', timestamp '{_LAST_LISTED}', interval 1 day) as listed(day) order by day)"
+    )
+
+
 def typed_sql(source: CaseSource) -> str:
     """Each line with its roles as text or day, and in `problem` why it is no file of the one-stop software, if so."""
     places = source.layout.places
     texts = ", ".join(
         f"{_cell(source, places.get(role), role)} as {role}" for role in (*TEXT_ROLES, *DAY_ROLES, "paused_days")
     )
-    days = ", ".join(f"{_as_day(role)} as {role}" for role in DAY_ROLES)
-    wrong = [f"({role}_text is not null and ({role} is null or {role} < date '1990-01-01'))" for role in DAY_ROLES]
+    days = ", ".join(f"{_as_day(role)} as {role}_day" for role in DAY_ROLES)
+    typed = ", ".join(f"{role}_day as {role}" for role in DAY_ROLES)
+    wrong = {role: _is_wrong(role) for role in DAY_ROLES}
     return (
         f"with line as (select {texts} from {_lines(source)}), "
-        f"dated as (select * replace ({days}, "
+        f"dated as (select * replace ("
         "case when try_cast(paused_days as integer) between 0 and 3650 then try_cast(paused_days as integer) end "
         f"as paused_days, coalesce(source_system, '{DEFAULT_SOURCE}') as source_system, "
-        "coalesce(resolving, receiving) as resolving), "
-        + ", ".join(f"{role} as {role}_text" for role in DAY_ROLES)
-        + " from line) "
-        "select *, case when code is null and resolving is null and received_on_text is null then 'blank' "
-        "when code is null then 'code' when resolving is null then 'resolving' "
-        + " ".join(f"when {test} then '{role}'" for test, role in zip(wrong, DAY_ROLES, strict=True))
+        f"coalesce(resolving, receiving) as resolving), {days} from line) "
+        f"select * exclude ({', '.join(f'{role}_day' for role in DAY_ROLES)}) replace ({typed}), "
+        "case when code is null then case when resolving is null and received_on_day is null "
+        "and coalesce(trim(received_on) = '', true) then 'blank' else 'code' end "
+        "when resolving is null then 'resolving' "
+        + " ".join(f"when {test} then '{role}'" for role, test in wrong.items())
         + " end as problem, case "
-        + " ".join(f"when {test} then left({role}_text, 40)" for test, role in zip(wrong, DAY_ROLES, strict=True))
+        + " ".join(f"when {test} then left(trim({role}), 40)" for role, test in wrong.items())
         + " end as problem_value from dated"
     )
+
+
+def _is_wrong(role: str) -> str:
+    """Whether something stands there that is no day of files."""
+    return f"case when {role}_day is null then trim({role}) <> '' else {role}_day < date '{FIRST_DAY}' end"
 
 
 def _lines(source: CaseSource) -> str:
@@ -60,12 +83,14 @@ def _lines(source: CaseSource) -> str:
 
 
 def _cell(source: CaseSource, place: int | None, role: str) -> str:
-    """The text of a role, blanks around it left out where they would matter; names are matched without them anyway."""
+    """The text of a role. Codes lose the blanks around them, which few have; names are matched without them anyway."""
     if place is None:
         return "null::varchar"
     name = _identifier(source.layout.headings[place]) if source.is_parquet else f"c{place}"
     text = f"{name}::varchar"
-    return f"nullif(trim({text}), '')" if role in ("code", *DAY_ROLES) else f"nullif({text}, '')"
+    if role == "code":
+        text = f"case when contains({text}, ' ') or strlen({text}) <> length({text}) then trim({text}) else {text} end"
+    return f"nullif({text}, '')"
 
 
 def _as_day(role: str) -> str:
@@ -73,11 +98,13 @@ def _as_day(role: str) -> str:
 
     One format to a call: given a list of formats, `try_strptime` of DuckDB 1.5.5 crashed about once in fifty runs.
     """
+    text = f"trim({role})"
     ways = (
-        f"try_strptime(split_part({role}, ' ', 1), '%d/%m/%Y')::date",
-        f"try_strptime(split_part({role}, ' ', 1), '%d-%m-%Y')::date",
-        f"try_cast({role} as timestamptz)::date",
-        f"try_strptime(split_part({role}, ' ', 2), '%d/%m/%Y')::date",
+        f"date '{FIRST_DAY}' + enum_code(try_cast(split_part({role}, ' ', 1) as written_day))::integer",
+        f"try_strptime(split_part({text}, ' ', 1), '%d/%m/%Y')::date",
+        f"try_strptime(split_part({text}, ' ', 1), '%d-%m-%Y')::date",
+        f"try_cast({text} as timestamptz)::date",
+        f"try_strptime(split_part({text}, ' ', 2), '%d/%m/%Y')::date",
     )
     return f"case when {role} is not null then coalesce({', '.join(ways)}) end"
 

@@ -41,21 +41,68 @@ dated as (
         line.field,
         line.status,
         line.channel,
-        line.paused_from,
-        asked.end_date,
+        line.received_on,
         case_due(line.promised_on, line.paused_days) as due_on,
         line.finished_on,
-        line.received_on < asked.start_date
-        and coalesce(line.finished_on >= asked.start_date, true) as is_carried,
-        line.received_on between asked.start_date and asked.end_date as is_new,
-        line.finished_on between asked.start_date and asked.end_date as is_resolved,
-        line.received_on <= asked.end_date
-        and coalesce(line.finished_on > asked.end_date, true) as is_open,
+        line.paused_from,
+        asked.start_date,
+        asked.end_date,
     from asked
     inner join memory.case_line as line on asked.rows_file = line.rows_file
-    where
-        coalesce(line.received_on <= asked.end_date, true)
-        and coalesce(line.finished_on >= asked.start_date, true)
+),
+
+-- How a file stands, as one number, for grouping by it costs a third less than counting each condition over every line.
+-- Tens: 1 received before the period, 2 in it, 0 without a day. Units: 0 done on time, 1 early, 2 late; open at the end 3,
+-- 4 and overdue, 5 and overdue unless it waits; 6 neither. Null: over before the period, or received after it.
+stood as (
+    select
+        asked_no,
+        source_system,
+        resolving,
+        field,
+        status,
+        channel,
+        case
+            when finished_on < start_date or received_on > end_date then null
+            else
+                case
+                    when received_on >= start_date then 20
+                    when received_on is not null then 10
+                    else 0
+                end
+                + case
+                    when finished_on <= end_date
+                        then case
+                            when finished_on < due_on then 1
+                            when finished_on > due_on then 2
+                            else 0
+                        end
+                    when received_on is null then 6
+                    when due_on < end_date
+                        then case
+                            when due_on < case_clock(finished_on is null, paused_from, end_date)
+                                then 4
+                            else 5
+                        end
+                    else 3
+                end
+        end::utinyint as standing,
+    from dated
+),
+
+sorted as (
+    select
+        asked_no,
+        source_system,
+        resolving,
+        field,
+        status,
+        channel,
+        standing // 10 as arrival,
+        standing % 10 as outcome,
+        count(*) as n_lines,
+    from stood
+    group by asked_no, source_system, resolving, field, status, channel, standing
 ),
 
 grouped as (
@@ -66,18 +113,16 @@ grouped as (
         field,
         status,
         channel,
-        count(*) filter (where is_carried) as n_carried,
-        count(*) filter (where is_new) as n_new,
-        count(*) filter (where is_resolved) as n_resolved,
-        count(*) filter (where is_resolved and finished_on < due_on) as n_early,
-        count(*) filter (where is_resolved and finished_on > due_on) as n_late,
-        count(*) filter (where is_open) as n_open,
-        count(*) filter (where is_open and due_on < end_date) as n_overdue,
-        count(*) filter (
-            where is_open
-            and due_on < case_clock(finished_on is null, paused_from, end_date)
-        ) as n_overdue_waiting,
-    from dated
+        sum(case when arrival = 1 then n_lines else 0 end) as n_carried,
+        sum(case when arrival = 2 then n_lines else 0 end) as n_new,
+        sum(case when outcome <= 2 then n_lines else 0 end) as n_resolved,
+        sum(case when outcome = 1 then n_lines else 0 end) as n_early,
+        sum(case when outcome = 2 then n_lines else 0 end) as n_late,
+        sum(case when outcome in (3, 4, 5) then n_lines else 0 end) as n_open,
+        sum(case when outcome in (4, 5) then n_lines else 0 end) as n_overdue,
+        sum(case when outcome = 4 then n_lines else 0 end) as n_overdue_waiting,
+    from sorted
+    where outcome is not null
     group by asked_no, source_system, resolving, field, status, channel
 ),
 

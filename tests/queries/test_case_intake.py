@@ -108,17 +108,27 @@ def test_the_maps_of_the_product_name_no_person_and_every_needed_role() -> None:
 def test_lines_that_are_no_files_are_counted_and_listed_with_their_numbers(tmp_path: Path) -> None:
     workspace = province(tmp_path)
     torn = csv_of([LINES[0]]) + b"H7,only,three\r\n"
-    lines = csv_of([LINES[1], LINES[1], case("", "01/10/2026"), case("H9", "32/10/2026")]).split(b"\r\n", 3)[3]
-    outcome = take(workspace, torn + lines)
+    more = [
+        LINES[1],
+        LINES[1] | {"code": " H2\u00a0"},
+        case("  ", "01/10/2026"),
+        case("\u2003", " ", resolving="", receiving=""),
+        case("H9", "32/10/2026"),
+        case("H10", "01/10/2026x"),
+        case("H11", "01/10/2026", "31/12/1989"),
+    ]
+    outcome = take(workspace, torn + csv_of(more).split(b"\r\n", 3)[3])
     assert outcome.status == "accepted"
     (batch,) = ask(workspace, "case_batches")
-    assert (batch["n_rows"], batch["n_rejected"]) == (2, 4)
+    assert (batch["n_rows"], batch["n_rejected"]) == (2, 6)
     rows = ask_rejects(workspace, batch["revision_id"])
-    assert {row["reason"] for row in rows} == {"columns", "duplicate", "code", "received_on"}
-    assert ("H9", "32/10/2026") in [(row["code"], row["value"]) for row in rows]
+    assert {row["reason"] for row in rows} == {"columns", "duplicate", "code", "received_on", "promised_on"}
+    assert {("H9", "32/10/2026"), ("H10", "01/10/2026x"), ("H11", "31/12/1989")} < {
+        (row["code"], row["value"]) for row in rows
+    }
     told = [finding.message for finding in outcome.findings if finding.rule in ("case_lines", "case_line")]
-    assert told[0].startswith("Bỏ qua 4 dòng: ")
-    assert len(told) == 5
+    assert told[0].startswith("Bỏ qua 6 dòng: ")
+    assert len(told) == 7
 
 
 def ask_rejects(workspace, revision):  # type: ignore[no-untyped-def]
