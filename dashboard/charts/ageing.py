@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import number_bars
 from dashboard.metrics import format as fmt
 
@@ -97,7 +98,7 @@ def age_grid(frame: Any, look: Look | None = None, key: str = "field", period: s
     chart = alt.layer(
         rect.encode(y=y, x=x, color=alt.Color("fill:N", scale=None), tooltip=tips).add_params(pick),
         text.encode(y=y, x=x, text="words:N", color=alt.Color("ink:N", scale=None)),
-        data=alt.Data(values=values),
+        data=inline(values),
     ).properties(width="container", height=alt.Step(62 if look.is_large else 36))
     notes: tuple[str, ...] = ()
     if len(shown) < len(table):

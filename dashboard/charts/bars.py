@@ -18,6 +18,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.ranking import Bar, Order, cut, is_ranked, limits, read_bar, sort_key
 from dashboard.charts.rows import bar_axis, bar_step
 from dashboard.metrics import format as fmt
@@ -53,7 +54,7 @@ def rate_and_count_bars(
         return empty_picture(title, subtitle, look, columns)
     shown = cut(bars, limit, look, noun)
     values = _values(shown, metric, look)
-    chart = alt.layer(*_layers(values, metric, look), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(values, metric, look), data=inline(values)).properties(
         width="container",
         height=alt.Step(bar_step(look, row_height)),
         padding=room_for_labels(look),
@@ -156,7 +157,7 @@ def _layers(values: list[dict[str, Any]], metric: Metric, look: Look) -> list[al
             words_at="max(datum.rate, datum.high || 0, datum.target || 0)"
         )
     )
-    head = alt.Chart(alt.Data(values=heads)).mark_text(
+    head = alt.Chart(inline(heads)).mark_text(
         align="left", baseline="bottom", fontSize=look.small_size, fontWeight=600, color=colours.muted
     )
     layers.append(head.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N"))

@@ -10,6 +10,7 @@ from typing import Literal
 import altair as alt
 
 from dashboard.charts.picture import Look
+from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -30,7 +31,7 @@ def rules(series: Sequence[Point], look: Look, width: float = 1.5, *, has_axis: 
     """A rule for each on an axis of days; the notes say what they mean."""
     x = alt.X("day:Q") if has_axis else alt.X("day:Q", axis=None)
     return [
-        alt.Chart(alt.Data(values=[{"day": day.toordinal()}]))
+        alt.Chart(inline([{"day": day.toordinal()}]))
         .mark_rule(color=look.palette.muted, strokeDash=dashes(day), strokeWidth=width)
         .encode(x=x)
         for day in days(series, look)
@@ -47,7 +48,7 @@ def named_rules(series: Sequence[Point], look: Look) -> list[alt.Chart]:
         if look.is_large and 0.25 < share < 0.75:  # large words would need room beside the plot
             align = "center"
         words = look.say("chart.break_day" if look.is_narrow else "chart.break_rule")
-        label = alt.Chart(alt.Data(values=[{"day": day, "words": words}])).mark_text(
+        label = alt.Chart(inline([{"day": day, "words": words}])).mark_text(
             align=align,
             baseline="bottom",
             dy=-9,

@@ -16,6 +16,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -55,7 +56,7 @@ def bullet_bars(frame: Any, metric: Metric, look: Look | None = None, title: str
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = [_datum(bullet, metric, look) for bullet in bullets]
     top = max((v[key] for v in values for key in ("value", "previous", "target") if v[key] is not None), default=1.0)
-    chart = alt.layer(*_layers(look, top or 1.0, values), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(look, top or 1.0, values), data=inline(values)).properties(
         width="container",
         height=alt.Step(_step(len(values)) if look.is_large else row_height),
         padding={"left": 8, "top": 8, "right": _room(look, values), "bottom": 8},

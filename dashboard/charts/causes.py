@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK, room_for_labels
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 
@@ -33,7 +34,7 @@ def cause_bars(frame: Any, look: Look | None = None, period: str = "") -> Pictur
     if not rows:
         return empty_picture(title, subtitle, look, columns)
     values = _values(rows, look)
-    chart = alt.layer(*_layers(look), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(look), data=inline(values)).properties(
         width="container", height=alt.Step(52 if look.is_narrow else 34), padding=room_for_labels(look)
     )
     without = sum(row["without_files"] for row in rows)
@@ -104,7 +105,7 @@ def _layers(look: Look) -> list[alt.Chart]:
         {"x": 0, "head": look.say("explanations.files")},
         {"x": _gap(look), "head": look.say("explanations.explanations")},
     ]
-    head = alt.Chart(alt.Data(values=heads)).mark_text(
+    head = alt.Chart(inline(heads)).mark_text(
         align="left", baseline="bottom", fontSize=look.small_size, fontWeight=600, color=colours.muted
     )
     return [

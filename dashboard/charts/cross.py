@@ -20,6 +20,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import cell_step, cells, name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -178,7 +179,7 @@ def _chart(values: list[Row], heads: Mapping[str, str], metric: Metric, look: Lo
     ]
     layers = cells(x, y, look, pick, tips)
     step = alt.Step(cell_step(look, row_height))
-    return alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=step)
+    return alt.layer(*layers, data=inline(values)).properties(width="container", height=step)
 
 
 def _head_lines(name: str, look: Look) -> list[str]:

@@ -8,6 +8,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import name_axis
 from dashboard.metrics import format as fmt
 
@@ -65,7 +66,7 @@ def difference_bars(
     right = words.mark_text(fontWeight=600, align="left", dx=6).transform_filter("datum.difference > 0")
     rule = alt.Chart().mark_rule(color=look.palette.pale).encode(x=alt.X(datum=0, type="quantitative", axis=None))
     chart = alt.layer(
-        bar.encode(y=y, x=x, tooltip=tips).add_params(pick), rule, left, right, data=alt.Data(values=values)
+        bar.encode(y=y, x=x, tooltip=tips).add_params(pick), rule, left, right, data=inline(values)
     ).properties(width="container", height=alt.Step(54 if look.is_large else 36))
     notes: tuple[str, ...] = (look.say("cases.sign_note"),)
     if len(differing) > MOST_BARS:

@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows
+from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point, spans_reform
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
@@ -101,7 +102,7 @@ def _layers(rows: Sequence[Row], series: Sequence[Point], look: Look) -> list[al
         alt.Tooltip("count:N", title=look.say("quality.number")),
         alt.Tooltip("reports:N", title=look.say("quality.reports_in_doubt")),
     ]
-    bars = alt.Chart(alt.Data(values=values)).mark_bar(cursor="pointer", strokeWidth=1).encode(
+    bars = alt.Chart(inline(values)).mark_bar(cursor="pointer", strokeWidth=1).encode(
         x=alt.X("from:Q", axis=period_axis(series, look, 4 if look.is_narrow else 8), scale=time_scale(series)),
         x2="to:Q",
         y=alt.Y("low:Q", axis=axis, scale=alt.Scale(domain=[0, most * 1.1], nice=False)),
@@ -122,7 +123,7 @@ def _reform(series: Sequence[Point], look: Look) -> list[alt.Chart]:
     day = REFORM_DAY.toordinal()
     words = look.say("chart.break_day" if look.is_narrow else "chart.break_rule")
     is_late = day - series[0].x > (series[-1].x - series[0].x) * 0.6
-    data = alt.Data(values=[{"day": day, "words": words}])
+    data = inline([{"day": day, "words": words}])
     rule = alt.Chart(data).mark_rule(color=look.palette.muted, strokeDash=[5, 4], strokeWidth=1.5)
     label = alt.Chart(data).mark_text(
         align="right" if is_late else "left", baseline="bottom", dy=-3, color=look.palette.muted

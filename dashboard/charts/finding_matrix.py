@@ -8,6 +8,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import cells, name_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics.rules import load_rules
@@ -34,7 +35,7 @@ def finding_matrix(frame: Any, look: Look | None = None, period: str = "", limit
     names = list(dict.fromkeys(row["name"] for row in rows))
     shown = names[:limit]
     values = [_cell(row, look) for row in rows if row["name"] in shown]
-    chart = alt.layer(*_layers(values, look), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(values, look), data=inline(values)).properties(
         width="container",
         height=alt.Step(56 if look.is_large else 38 if look.is_narrow else 28),
         padding={"left": 8, "top": 8, "right": 8, "bottom": 8},

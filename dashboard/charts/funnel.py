@@ -20,6 +20,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric, load_catalogue
@@ -129,7 +130,7 @@ def _bands(whole: Whole, look: Look, x_scale: alt.Scale, y_scale: alt.Scale) -> 
     layers = []
     for confidence, opacity in ((OUTER, 0.5), (INNER, 0.9)):
         limits = [(n, intervals.funnel_limits(n, whole[0] / whole[1], confidence)) for n in steps]
-        data = alt.Data(values=[{"n": n, "low": found.low, "high": found.high} for n, found in limits if found])
+        data = inline([{"n": n, "low": found.low, "high": found.high} for n, found in limits if found])
         band = alt.Chart(data).mark_area(color=colours.grid, opacity=opacity, clip=True)
         x = alt.X("n:Q", scale=x_scale)
         layers.append(band.encode(x=x, y=alt.Y("low:Q", scale=y_scale), y2="high:Q"))
@@ -144,7 +145,7 @@ def _band_name(limit: Any, confidence: float, look: Look, x_scale: alt.Scale, y_
     """ "95%" and "99,8%" stand at the right end of their upper limits."""
     n, found = limit
     key = "funnel.limit_998" if confidence == OUTER else "funnel.limit_95"
-    data = alt.Data(values=[{"n": n, "at": found.high, "words": look.say(key)}])
+    data = inline([{"n": n, "at": found.high, "words": look.say(key)}])
     words = alt.Chart(data).mark_text(align="left", dx=4, dy=-7 if confidence == OUTER else 5, color=look.palette.muted)
     return words.encode(x=alt.X("n:Q", scale=x_scale), y=alt.Y("at:Q", scale=y_scale), text="words:N")
 
@@ -152,7 +153,7 @@ def _band_name(limit: Any, confidence: float, look: Look, x_scale: alt.Scale, y_
 def _whole_line(whole: Whole, look: Look, y_scale: alt.Scale) -> list[alt.Chart]:
     assert whole[0] is not None and whole[1]
     value = fmt.ratio(whole[0], whole[1], fmt.CHART_DECIMALS, look.language)
-    data = alt.Data(values=[{"at": whole[0] / whole[1], "words": look.say("funnel.whole_line", value=value)}])
+    data = inline([{"at": whole[0] / whole[1], "words": look.say("funnel.whole_line", value=value)}])
     y = alt.Y("at:Q", scale=y_scale)
     rule = alt.Chart(data).mark_rule(color=look.palette.ink, strokeWidth=1.5).encode(y=y)
     text: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3}
@@ -187,7 +188,7 @@ def _marks(rows: Sequence[Row], metric: Metric, look: Look, x_scale: alt.Scale, 
         ticks=False,
     )
     y_axis = alt.Axis(format=_percent_format(y_scale), tickCount=5, title=None, domain=False, ticks=False)
-    mark = alt.Chart(alt.Data(values=values)).mark_point(filled=True, strokeWidth=2, opacity=0.9, cursor="pointer")
+    mark = alt.Chart(inline(values)).mark_point(filled=True, strokeWidth=2, opacity=0.9, cursor="pointer")
     return mark.encode(
         x=alt.X("denominator:Q", scale=x_scale, axis=x_axis),
         y=alt.Y("value:Q", scale=y_scale, axis=y_axis),
@@ -227,8 +228,8 @@ def _names(rows: Sequence[Row], look: Look, height: int, x_scale: alt.Scale, y_s
     for place, row in zip(spread([row["value"] for row in named], gap), named, strict=True):
         value = fmt.ratio(row["numerator"], row["denominator"], fmt.CHART_DECIMALS, look.language)
         is_left = math.log(row["denominator"] / left) > 0.55 * math.log(right / left)
-        data = alt.Data(
-            values=[
+        data = inline(
+            [
                 {
                     **row,
                     "place": place,

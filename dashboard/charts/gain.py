@@ -11,6 +11,7 @@ from dashboard.charts import cautions
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
@@ -106,7 +107,7 @@ def _y_scale(values: Sequence[Row]) -> alt.Scale:
 
 def _marks(values: Sequence[Row], look: Look, x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
     most = max(v["gain"] for v in values) or 1
-    data = alt.Data(values=[{**v, "size": 34 + 900 * v["gain"] / most} for v in values])
+    data = inline([{**v, "size": 34 + 900 * v["gain"] / most} for v in values])
     ticks = _ticks(min(v["volume"] for v in values), max(v["volume"] for v in values))
     pick = alt.selection_point(name=PICK, fields=["id", "level"], on="click", empty=False)
     marks = alt.Chart(data).mark_point(filled=True, strokeWidth=2, cursor="pointer").encode(
@@ -158,7 +159,7 @@ def _names(values: Sequence[Row], look: Look, x_scale: alt.Scale, y_scale: alt.S
             _SIDES, key=lambda side: sum(_covers(boxes[side], other) for other in taken) + frame.outside(boxes[side])
         )
         taken.append(boxes[side])
-        data = alt.Data(values=[{**v, "words": words}])
+        data = inline([{**v, "words": words}])
         x, y = alt.X("volume:Q", scale=x_scale), alt.Y("value:Q", scale=y_scale)
         for ground in (look.palette.ground, None):
             mark = alt.Chart(data).mark_text(
@@ -229,7 +230,7 @@ def _goal_lines(rows: Sequence[Row], look: Look, y_scale: alt.Scale, height: int
     low, high = y_scale.to_dict()["domain"]
     places = spread([line["at"] for line in lines], (look.small_size + 4) * (high - low) / height)
     for place, line in zip(places, lines, strict=True):
-        data = alt.Data(values=[{**line, "place": place}])
+        data = inline([{**line, "place": place}])
         rule = alt.Chart(data).mark_rule(color=colours.muted, strokeDash=line["dash"])
         halo = alt.Chart(data).mark_text(
             align="left", baseline="bottom", dx=4, dy=-3, stroke=colours.ground, strokeWidth=4, strokeJoin="round"

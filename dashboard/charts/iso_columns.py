@@ -10,6 +10,7 @@ import altair as alt
 from dashboard.charts import breaks
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
+from dashboard.charts.quick import inline
 from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 
@@ -104,7 +105,7 @@ def _chart(
         title=None, orient="top", symbolType="square", labelColor=colours.ink, labelFontSize=look.small_size,
         labelLimit=320, columns=1 if look.is_narrow else 2,
     )  # fmt: skip
-    bar = alt.Chart(alt.Data(values=values)).mark_bar(cursor="pointer", strokeWidth=2)
+    bar = alt.Chart(inline(values)).mark_bar(cursor="pointer", strokeWidth=2)
     layers = [
         bar.encode(
             x=x, x2="to:Q", y=y, y2="high:Q", color=alt.Color("state:N", scale=scale, legend=legend), tooltip=tips,

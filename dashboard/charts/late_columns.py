@@ -11,6 +11,7 @@ from dashboard.charts import breaks
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
 from dashboard.charts.punctuality import BAD, FEW_DAYS, status_words, styles
+from dashboard.charts.quick import inline
 from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 
@@ -130,8 +131,8 @@ def _chart(
         labelFontSize=look.small_size, labelLimit=300, columns=1 if look.is_narrow else len(shown),
     )  # fmt: skip
     colour = alt.Color("state:N", scale=fills, legend=legend)
-    bar = alt.Chart(alt.Data(values=values)).mark_bar(cursor="pointer", strokeWidth=2)
-    label = alt.Chart(alt.Data(values=tops)).mark_text(baseline="bottom", dy=-4, fontWeight=600, color=colours.ink)
+    bar = alt.Chart(inline(values)).mark_bar(cursor="pointer", strokeWidth=2)
+    label = alt.Chart(inline(tops)).mark_text(baseline="bottom", dy=-4, fontWeight=600, color=colours.ink)
     layers = [
         bar.encode(
             x=x, x2="to:Q", y=y, y2="high:Q", color=colour, tooltip=tips, description="said:N",

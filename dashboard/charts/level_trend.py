@@ -9,6 +9,7 @@ from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
+from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point, points
 from dashboard.charts.target_line import ruled
 from dashboard.metrics import format as fmt
@@ -55,7 +56,7 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
         *breaks.named_rules(axis, look),
     ]
     room = {"left": 8, "top": 30, "right": 8, "bottom": 8}  # words beyond the frame are given their room by Vega
-    chart = alt.layer(*layers, data=alt.Data(values=values)).properties(width="container", height=height, padding=room)
+    chart = alt.layer(*layers, data=inline(values)).properties(width="container", height=height, padding=room)
     rows = tuple(
         {"level_name": look.say(f"level.{level}"), "level": level, **table_row(point, metric, look)}
         for level, line in series.items()
@@ -136,7 +137,7 @@ def _words(series: Series, metric: Metric, look: Look, scale: alt.Scale, height:
             colour = look.palette.levels[level]
             rows.append({"x": x, "at": place, "words": f"{look.say(f'level.{level}')} {value}", "colour": colour})
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(inline(rows))
         .mark_text(align="left", dx=9, fontWeight=600, fontSize=look.small_size)
         .encode(x="x:Q", y=alt.Y("at:Q", scale=scale), text="words:N", color=alt.Color("colour:N", scale=None))
     )

@@ -19,6 +19,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import cell_step, cells, name_axis
 from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
@@ -181,10 +182,10 @@ def _chart(
     layers = cells(x, y, look, pick, tips)
     for day in breaks.days(axis, look):
         first = next(p for p in axis if p.start >= day)
-        datum = alt.Data(values=[{"period_id": first.period_id}])
+        datum = inline([{"period_id": first.period_id}])
         rule = alt.Chart(datum).mark_rule(color=colours.ink, strokeDash=breaks.dashes(day), strokeWidth=2)
         layers.append(rule.encode(x=alt.X("period_id:N", sort=[p.period_id for p in axis], bandPosition=0)))
-    return alt.layer(*layers, data=alt.Data(values=values)).properties(
+    return alt.layer(*layers, data=inline(values)).properties(
         width="container", height=alt.Step(cell_step(look, row_height))
     )
 

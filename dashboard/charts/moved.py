@@ -15,6 +15,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
@@ -49,7 +50,7 @@ def moved_bars(
     alone = [{**row, "name": look.say("moved.not_comparable"), "kind": "alone"} for row in rows if not row["id"]]
     bars = [*_cut(parts, look, noun), *alone, _whole(rows, look)]
     values = _values(bars, metric, look)
-    chart = alt.layer(*_layers(values, look), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(values, look), data=inline(values)).properties(
         width="container",
         height=alt.Step(52 if look.is_narrow else 62 if look.is_large else row_height),
         padding={"left": 8, "top": 10, "right": 8, "bottom": 8},
@@ -167,7 +168,7 @@ def _layers(values: list[Row], look: Look) -> list[alt.Chart]:
         alt.Tooltip("before:N", title=look.say("table.previous")),
         *cautions.tips(values, look),
     ]
-    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=colours.muted)
+    zero = alt.Chart(inline([{"at": 0}])).mark_rule(color=colours.muted)
     layers = [
         bar.encode(
             y=y,

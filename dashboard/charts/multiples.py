@@ -29,6 +29,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -86,7 +87,7 @@ def small_multiples(
         ),
         columns=across,
         spacing=96 if look.is_large else {"row": 24, "column": 46},
-        data=alt.Data(values=values),
+        data=inline(values),
     )
     heading = TableColumn("name", look.say("table.name"))
     rows = tuple(

@@ -17,6 +17,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import bar_axis, bar_step
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
@@ -41,7 +42,7 @@ def pareto(frame: Any, metric: Metric, look: Look | None = None, period: str = "
     if not held:
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = _values(_cut(held, look), metric, look)
-    chart = alt.layer(*_layers(values, look, what), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(values, look, what), data=inline(values)).properties(
         width="container", height=alt.Step(bar_step(look, row_height)), padding=room_for_labels(look)
     )
     notes = [look.say("pareto.rule_note")] if _has_shares(rows, look) else []
@@ -155,9 +156,7 @@ def _layers(values: list[Row], look: Look, what: str) -> list[alt.Chart]:
     else:
         line = alt.Chart().mark_line(color=colours.muted, strokeWidth=2, order=False)
         dot = alt.Chart().mark_point(filled=True, size=44, color=colours.ink, opacity=1)
-        rule = alt.Chart(alt.Data(values=[{"at": _second(look) + VITAL}])).mark_rule(
-            color=colours.muted, strokeDash=[5, 4]
-        )
+        rule = alt.Chart(inline([{"at": _second(look) + VITAL}])).mark_rule(color=colours.muted, strokeDash=[5, 4])
         layers += [
             rule.encode(x=alt.X("at:Q", scale=scale)),
             line.encode(y=y, x=alt.X("running:Q", scale=scale)),
@@ -176,7 +175,7 @@ def _heads(look: Look, what: str, scale: alt.Scale) -> alt.Chart:
         {"x": _second(look), "head": look.say("pareto.cumulative")},
         {"x": _third(look), "head": look.say("chart.rate")},
     ]
-    mark = alt.Chart(alt.Data(values=heads)).mark_text(
+    mark = alt.Chart(inline(heads)).mark_text(
         align="left", baseline="bottom", fontSize=look.small_size, fontWeight=600, color=look.palette.muted
     )
     return mark.encode(x=alt.X("x:Q", scale=scale), y=alt.value(-6), text="head:N")

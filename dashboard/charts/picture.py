@@ -13,6 +13,7 @@ from dashboard.charts import note_marks
 from dashboard.charts.locale import vega_locale
 from dashboard.charts.note_marks import Note, Place
 from dashboard.charts.palette import FONT, Palette, Theme, palette
+from dashboard.charts.quick import inline
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.format import SMALL_N, Language
 from dashboard.metrics.intervals import INTERVAL_N
@@ -187,7 +188,7 @@ def empty_picture(title: str, subtitle: str, look: Look, columns: Sequence[Table
     """A picture of no figures: a sentence where the chart would be."""
     colours = look.palette
     chart = (
-        alt.Chart(alt.Data(values=[{"words": look.say("state.nothing_chart")}]))
+        alt.Chart(inline([{"words": look.say("state.nothing_chart")}]))
         .mark_text(fontSize=look.font_size, color=colours.muted)
         .encode(text="words:N")
         .properties(width="container", height=96)

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 
 SCALE = (5.0, 4.5, 4.0, 3.5, 3.0)
@@ -35,7 +36,7 @@ def points_bars(frame: Any, look: Look | None = None, period: str = "", subtitle
     x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     bar = alt.Chart().mark_bar(color=look.palette.series)
     words = alt.Chart().mark_text(align="left", dx=6, fontWeight=600)
-    chart = alt.layer(bar.encode(y=y, x=x), words.encode(y=y, x=x, text="words:N"), data=alt.Data(values=values))
+    chart = alt.layer(bar.encode(y=y, x=x), words.encode(y=y, x=x, text="words:N"), data=inline(values))
     chart = chart.properties(
         width="container",
         height=alt.Step(54 if look.is_large else 30),

@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.rows import bar_axis
 from dashboard.metrics import format as fmt
 
@@ -106,7 +107,7 @@ def _segments(bar: _Bar, look: Look, names: tuple[str, str]) -> list[dict[str, A
 
 
 def _layers(look: Look, segments: list[dict[str, Any]], bars: list[_Bar], names: tuple[str, str]) -> list[alt.Chart]:
-    data = alt.Data(values=segments)
+    data = inline(segments)
     room = alt.Scale(paddingInner=0.56, paddingOuter=0.3) if look.is_narrow else alt.Scale(paddingInner=0.3)
     y = alt.Y("label:N", sort=None, axis=bar_axis(look), scale=room)
     scale = alt.Scale(domain=[0, max(1.0, *(segment["to"] for segment in segments))], nice=False)
@@ -139,7 +140,7 @@ def _heads(look: Look, names: tuple[str, str], scale: alt.Scale) -> list[alt.Cha
             zip((*names, look.say("procedure_levels.rest")), _colours(look), strict=True)
         )
     ]
-    data = alt.Data(values=heads)
+    data = inline(heads)
     x = alt.X("x:Q", scale=scale)
     square = alt.Chart(data).mark_point(filled=True, shape="square", size=110, opacity=1, xOffset=6, yOffset=-16)
     words = alt.Chart(data).mark_text(align="left", baseline="middle", dx=17, dy=-16, fontSize=look.small_size)

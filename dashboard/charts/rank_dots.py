@@ -18,6 +18,7 @@ from dashboard.charts.picture import (
     to_rows,
     wrapped,
 )
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -53,7 +54,7 @@ def rank_dots(
     values = [_datum(row, metric, look) for row in drawn]
     scale, starts_at_zero = _scale(values)
     order = [value["label"] for value in values]
-    chart = alt.layer(*_layers(look, metric, values, scale, order), data=alt.Data(values=values)).properties(
+    chart = alt.layer(*_layers(look, metric, values, scale, order), data=inline(values)).properties(
         width="container",
         height=alt.Step(44 if look.is_large else 40 if look.is_narrow else 27),
         padding={"left": 8, "top": 26, "right": 8, "bottom": 8},
@@ -228,7 +229,7 @@ def _guides(look: Look, metric: Metric, values: Sequence[Row], scale: alt.Scale)
     layers = []
     for number, (value, key, dash, colour) in enumerate(guides):
         words = look.say(key, value=fmt.measure(value, metric.unit, fmt.CHART_DECIMALS, look.language))
-        data = alt.Data(values=[{"at": value, "guide": words}])
+        data = inline([{"at": value, "guide": words}])
         x = alt.X("at:Q", scale=scale)
         is_right = (
             places[number] > 0.6

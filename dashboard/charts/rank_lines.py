@@ -11,6 +11,7 @@ from dashboard.charts import breaks as marks
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
@@ -126,9 +127,7 @@ def _joints(
         alike = [pair for pair in pairs if pair["is_dashed"] is is_dashed]
         if not alike:  # a layer without marks would have no name for a screen reader
             continue
-        rule = alt.Chart(alt.Data(values=alike)).mark_rule(
-            strokeDash=[4, 3] if is_dashed else [1, 0], strokeCap="round"
-        )
+        rule = alt.Chart(inline(alike)).mark_rule(strokeDash=[4, 3] if is_dashed else [1, 0], strokeCap="round")
         layers.append(
             rule.encode(
                 x=x,
@@ -161,7 +160,7 @@ def _dots(values: list[dict[str, Any]], look: Look, y_scale: alt.Scale) -> alt.C
         alt.Tooltip("value_words:N", title=look.say("table.value")),
     ]
     return (
-        alt.Chart(alt.Data(values=sorted(values, key=lambda v: v["is_strong"])))
+        alt.Chart(inline(sorted(values, key=lambda v: v["is_strong"])))
         .mark_point(filled=True, opacity=1, cursor="pointer")
         .encode(
             x=alt.X("x:Q"),
@@ -193,7 +192,7 @@ def _labels(values: Sequence[Row], look: Look, y_scale: alt.Scale, height: int, 
         for value, place in zip(ends, places, strict=True)
     ]
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(inline(rows))
         .mark_text(align="left", baseline="middle", dx=9)
         .encode(
             x=alt.X("x:Q"),

@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.picture import Chart, Look, label_offset
+from dashboard.charts.quick import inline
 
 
 def name_axis(look: Look, **more: Any) -> alt.Axis:
@@ -57,7 +58,7 @@ def number_bars(values: Sequence[dict[str, Any]], name: str, count: str, look: L
     return alt.layer(
         bar.encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
         words.encode(y=y, x=x, text="words:N"),
-        data=alt.Data(values=list(values)),
+        data=inline(values),
     ).properties(
         width="container",
         height=alt.Step(54 if look.is_large else 34),

@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, label_offset, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
 
@@ -104,7 +105,7 @@ def _bullets(values: list[dict[str, Any]], look: Look, longest: float) -> Chart:
         outline.encode(y=y, x=alt.X("maximum:Q", scale=scale, axis=None), tooltip=tips),
         bar.encode(y=y, x=alt.X("score:Q", scale=scale), color=alt.Color("colour:N", scale=None), tooltip=tips),
         words.encode(y=y, x=alt.X("words_at:Q", scale=scale), text="words:N"),
-        data=alt.Data(values=values),
+        data=inline(values),
     ).properties(
         width="container",
         height=alt.Step(56 if look.is_large else 36),
@@ -158,7 +159,7 @@ def grade_bars(frame: Any, look: Look | None = None, noun: str = "", period: str
     grey = alt.condition(f"datum.id == '{NOT_SCORED}'", alt.value(look.palette.missing), alt.value(look.palette.series))
     bar = alt.Chart().mark_bar(cursor="pointer").encode(y=y, x=x, color=grey).add_params(pick)
     words = alt.Chart().mark_text(align="left", dx=6, fontWeight=600).encode(y=y, x=x, text="words:N")
-    chart = alt.layer(bar, words, data=alt.Data(values=values)).properties(
+    chart = alt.layer(bar, words, data=inline(values)).properties(
         width="container",
         height=alt.Step(54 if look.is_large else 32),
         padding={"left": 8, "top": 8, "right": 8, "bottom": 8},

@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts.lines import PICK, period_axis, room_for_labels, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
+from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point, spans_reform
 from dashboard.metrics import format as fmt
 
@@ -93,9 +94,9 @@ def _chart(rows: Sequence[Row], series: Sequence[Point], look: Look) -> Chart:
         label.encode(x=x, y=y, text="words:N").transform_filter(f"datum.x == {last}"),
     ]  # fmt: skip
     if spans_reform(series):
-        day = alt.Chart(alt.Data(values=[{"day": REFORM_DAY.toordinal()}]))
+        day = alt.Chart(inline([{"day": REFORM_DAY.toordinal()}]))
         layers.append(day.mark_rule(color=colours.muted, strokeDash=[5, 4], strokeWidth=1.5).encode(x="day:Q"))
-    return alt.layer(*layers, data=alt.Data(values=values))
+    return alt.layer(*layers, data=inline(values))
 
 
 def _change(rows: Sequence[Row], at: int) -> float | None:

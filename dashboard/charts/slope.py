@@ -10,6 +10,7 @@ from dashboard.charts import cautions, sentences
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -156,7 +157,7 @@ def _scale(lines: Sequence[_Line]) -> alt.Scale:
 
 
 def _layers(look: Look, values: list[dict[str, Any]], scale: alt.Scale, previous: str) -> list[alt.Chart]:
-    data = alt.Data(values=sorted(values, key=lambda value: value["order"]))
+    data = inline(sorted(values, key=lambda value: value["order"]))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     is_fine = scale.to_dict()["domain"][1] - scale.to_dict()["domain"][0] < 0.06
     axis = alt.Axis(format=".1%" if is_fine else ".0%", tickCount=5, title=None, domain=False, ticks=False, offset=10)
@@ -207,7 +208,7 @@ def _labels(named: Sequence[_Line], metric: Metric, look: Look, scale: alt.Scale
         for line, place in zip(named, places, strict=True)
     ]
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(inline(rows))
         .mark_text(align="left", baseline="middle", dx=10, lineBreak="\n", lineHeight=look.small_size + 3)
         .encode(
             x=alt.X("x:Q", axis=None),
@@ -235,7 +236,7 @@ def _heads(look: Look, previous: str, period: str) -> list[alt.Chart]:
     side: Literal["left", "right"] = "right" if look.is_narrow else "left"
     heads: list[tuple[int, str, Literal["left", "right"]]] = [(0, previous, "left"), (1, period, side)]
     return [
-        alt.Chart(alt.Data(values=[{"x": x, "head": name.split()[-1] if look.is_narrow else fmt.capitalised(name)}]))
+        alt.Chart(inline([{"x": x, "head": name.split()[-1] if look.is_narrow else fmt.capitalised(name)}]))
         .mark_text(align=align, baseline="bottom", dy=-10, fontWeight=600, color=look.palette.muted)
         .encode(x=alt.X("x:Q", axis=None), y=alt.value(0), text="head:N")
         for x, name, align in heads

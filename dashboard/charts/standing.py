@@ -7,6 +7,7 @@ import altair as alt
 
 from dashboard.charts import sentences
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, metric_name, to_rows
+from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Metric
@@ -139,9 +140,7 @@ def _axis(low: float, high: float, look: Look) -> alt.Axis:
 
 
 def _middle(standing: Row, look: Look, scale: alt.Scale, axis: alt.Axis) -> list[alt.Chart]:
-    data = alt.Data(
-        values=[{"low": standing["low_quarter"], "high": standing["high_quarter"], "median": standing["median"]}]
-    )
+    data = inline([{"low": standing["low_quarter"], "high": standing["high_quarter"], "median": standing["median"]}])
     band = alt.Chart(data).mark_rect(color=look.palette.grid)
     median = alt.Chart(data).mark_rule(color=look.palette.muted, strokeWidth=2)
     return [
@@ -163,8 +162,8 @@ def _dots(values: list[dict[str, Any]], look: Look, scale: alt.Scale) -> list[al
     others = [value for value in values if not value["is_asked"]]
     own = [value for value in values if value["is_asked"]]
     size = 90 if look.is_large else 34
-    dot = alt.Chart(alt.Data(values=others)).mark_circle(size=size, opacity=0.75, color=colours.pale)
-    mine = alt.Chart(alt.Data(values=own)).mark_point(
+    dot = alt.Chart(inline(others)).mark_circle(size=size, opacity=0.75, color=colours.pale)
+    mine = alt.Chart(inline(own)).mark_point(
         filled=True, shape="diamond", size=size * 5, opacity=1, color=colours.series, stroke=colours.ground
     )
     layers = [dot.encode(x=alt.X("ratio:Q", scale=scale), y=y, tooltip=tips).add_params(pick)]
@@ -174,7 +173,7 @@ def _dots(values: list[dict[str, Any]], look: Look, scale: alt.Scale) -> list[al
 def _target(target: float | None, look: Look, scale: alt.Scale) -> list[alt.Chart]:
     if target is None:
         return []
-    data = alt.Data(values=[{"target": target, "top": 1.15}])
+    data = inline([{"target": target, "top": 1.15}])
     x = alt.X("target:Q", scale=scale)
     rule = alt.Chart(data).mark_rule(color=look.palette.ink, strokeWidth=1.5)
     head = alt.Chart(data).mark_point(filled=True, shape="triangle-down", size=70, opacity=1, color=look.palette.ink)

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.picture import Look
+from dashboard.charts.quick import inline
 
 _WIDTH = 300
 """The plot's width in a small picture; a wider one has the more room."""
@@ -45,7 +46,7 @@ def ruled(
     """Runs (`from`, `to`, `target`, `target_line`: its words) as rules: their words keep clear of the `lines`."""
     if not runs:
         return []
-    rule = alt.Chart(alt.Data(values=list(runs))).mark_rule(color=look.palette.ink, strokeWidth=1.5)
+    rule = alt.Chart(inline(runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
     layers = [rule.encode(x="from:Q", x2="to:Q", y="target:Q")]
     plot = _Plot(lines, domain, height, tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs])
     # In large type there is room for the words of the target in force alone.
@@ -98,7 +99,7 @@ def _words(run: Value, is_left: bool, is_above: bool, look: Look) -> list[alt.Ch
         "align": "left" if is_left else "right", "baseline": "bottom" if is_above else "top",
         "dy": -_LIFT if is_above else _LIFT,
     }  # fmt: skip
-    data = alt.Chart(alt.Data(values=[run]))
+    data = alt.Chart(inline([run]))
     halo = data.mark_text(**place, stroke=look.palette.ground, strokeWidth=4, strokeJoin="round", aria=False)
     label = data.mark_text(**place, color=look.palette.ink)
     x = "from:Q" if is_left else "to:Q"

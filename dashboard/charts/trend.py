@@ -20,6 +20,7 @@ from dashboard.charts.lines import (
     value_scale,
 )
 from dashboard.charts.picture import Look, Picture, empty_picture, formula, lowered, metric_name
+from dashboard.charts.quick import inline
 from dashboard.charts.series import Point, points
 from dashboard.charts.target_line import target_line
 from dashboard.metrics import format as fmt
@@ -58,7 +59,7 @@ def trend(
     days = [day.toordinal() for day in breaks.days(series, look)]
     layers = target_line(look, values, domain, height, days) + _line_layers(look, values, x, scale, metric)
     layers += breaks.named_rules(series, look)
-    chart = alt.layer(*layers, data=alt.Data(values=values)).properties(
+    chart = alt.layer(*layers, data=inline(values)).properties(
         width="container", height=height, padding=room_for_labels(look)
     )
     return Picture(
@@ -91,7 +92,7 @@ def sparkline(frame: Any, metric: Metric, look: Look | None = None, height: int 
         *breaks.rules(series, look, 1, has_axis=False),
         line.encode(x=x, y=y, detail="part:N"),
         last.encode(x=x, y=y, tooltip=tooltips(metric, look)).transform_filter(f"datum.x == {known[-1].x}"),
-        data=alt.Data(values=values),
+        data=inline(values),
     ).properties(width="container", height=height)
     words = look.say(
         "alt.sparkline",
@@ -147,7 +148,7 @@ def _converted(look: Look, values: Sequence[dict[str, Any]], scale: alt.Scale, x
         {**value, "value": value["value"] if value["is_converted"] or before["is_converted"] else None}
         for before, value in zip([values[0], *values], values, strict=False)
     ]
-    line = alt.Chart(alt.Data(values=dashed)).mark_line(
+    line = alt.Chart(inline(dashed)).mark_line(
         color=look.palette.series, strokeWidth=width, strokeDash=[5, 4], invalid="break-paths-show-domains"
     )
     return line.encode(x=x, y=alt.Y("value:Q", scale=scale))
