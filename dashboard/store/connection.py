@@ -1,6 +1,7 @@
 """Connections: an in-memory DuckDB with one generation of a workspace attached as `ws`, and the views as `core`."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 from dashboard.store.case_line import allow
 from dashboard.store.core import attach_core
 from dashboard.store.session import LATEST as LATEST
-from dashboard.store.session import create_live
+from dashboard.store.session import create_live, start
 from dashboard.store.session import read_periods as read_periods
 from dashboard.store.session import set_session as set_session
 from dashboard.store.sql import schema_files
@@ -58,7 +59,7 @@ def connect(database: Path | str, *, read_only: bool, cases: Path | None = None)
     `cases` is the folder of case files, the only one that it may read. Raises
     `WorkspaceError` for a workspace that lacks tables of this version.
     """
-    connection = duckdb.connect()
+    connection = start(_size(Path(database), cases))
     path = str(database).replace("'", "''")
     connection.execute(f"attach '{path}' as ws{' (read_only)' if read_only else ''}")
     _check_schema(connection, Path(database).parents[1].name)
@@ -74,6 +75,15 @@ def install_views(connection: duckdb.DuckDBPyConnection, cases: Path | None = No
     connection.execute("set timezone = 'Asia/Ho_Chi_Minh'")
     create_live(connection, cases)
     attach_core(connection)
+
+
+def _size(database: Path, cases: Path | None) -> int:
+    """The bytes that questions may have to read; what has just been removed counts nothing."""
+    size = 0
+    for file in (database, *(cases.rglob("*") if cases else ())):
+        with suppress(OSError):
+            size += file.stat().st_size
+    return size
 
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, name: str) -> None:

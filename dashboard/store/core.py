@@ -22,7 +22,7 @@ from dashboard.report import FAMILIES
 from dashboard.store.case_line import create_age_bands
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
 from dashboard.store.schema import apply_schema
-from dashboard.store.session import LATEST, create_live, set_session
+from dashboard.store.session import LATEST, create_live, set_session, start
 from dashboard.store.sql import QUERIES, core_files
 from dashboard.store.workspace import root_folder
 
@@ -85,7 +85,7 @@ def _keep(path: Path) -> None:
     """Make the file beside its place and move it there whole, for others may be doing the same."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         draft = Path(folder) / path.name
-        connection = duckdb.connect()
+        connection = start()
         try:
             connection.execute("attach ':memory:' as ws")
             apply_schema(connection)

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from dashboard.report import Field, Lineage, Unit
 from dashboard.store import connection as db
 from dashboard.store.schema import apply_schema
+from dashboard.store.session import start
 from dashboard.store.workspace import Workspace, WorkspaceError, copy_current, new_folder, publish
 
 LOCK_SECONDS = 120
@@ -84,7 +85,7 @@ def create_workspace(
     workspace = new_folder(name, root)
     draft = workspace.folder / "generations" / "draft.duckdb"
     draft.unlink(missing_ok=True)
-    connection = duckdb.connect()
+    connection = start()
     try:
         connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as ws")
         apply_schema(connection)
@@ -104,7 +105,7 @@ def upgrade(workspace: Workspace) -> int:
     """Bring an older workspace to today's schema; how many schema files it lacked."""
     with FileLock(workspace.lock_file, timeout=LOCK_SECONDS):
         draft, generation = copy_current(workspace)
-        connection = duckdb.connect()
+        connection = start()
         try:
             connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as ws")
             applied = apply_schema(connection)

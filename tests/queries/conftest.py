@@ -99,7 +99,7 @@ class Data:
 
 
 def new_connection() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+    connection = session.start()
     connection.execute("attach ':memory:' as ws")
     apply_schema(connection)
     db.install_views(connection)
