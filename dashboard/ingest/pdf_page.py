@@ -1,7 +1,7 @@
-"""A page of a PDF as a picture and its words, drawn in a process of its own.
+"""A page of a PDF as a picture and its words, or a page of a scan (TIFF), drawn in a process of its own.
 
-PDFium is C++ that reads what strangers send and knows one thread only: a file that breaks it, or keeps it busy for
-ever, ends that process and not the server.
+PDFium and libtiff read what strangers send in C, and PDFium knows one thread only: a file that breaks them, or keeps
+them busy for ever, ends that process and not the server.
 """
 
 import base64
@@ -12,6 +12,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 20
@@ -19,6 +23,7 @@ WIDTH, TALLEST = 1100, 2200
 """How many points of the screen a picture is wide, and at most high."""
 _MEMORY = 1024**3
 _MOST_LETTERS = 20_000
+_TIFF = (b"II*\0", b"MM\0*")
 _END = re.compile(r"[.;:!?…]$")
 
 
@@ -57,18 +62,37 @@ def paragraphs_of(words: str) -> list[str]:
 
 
 def _draw(content: bytes, number: int) -> dict[str, object]:
+    return (_draw_scan if content.startswith(_TIFF) else _draw_pdf)(content, number)
+
+
+def _draw_scan(content: bytes, number: int) -> dict[str, object]:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content), formats=("TIFF",)) as scan:
+        n_pages = getattr(scan, "n_frames", 1)
+        scan.seek(min(max(number, 1), n_pages) - 1)
+        page = scan.convert("RGB")
+    page.thumbnail((WIDTH, TALLEST))
+    return {"picture": _png(page), "paragraphs": [], "n_pages": n_pages}
+
+
+def _draw_pdf(content: bytes, number: int) -> dict[str, object]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
     page = document[min(max(number, 1), len(document)) - 1]
     width, height = page.get_size()
-    picture = io.BytesIO()
-    page.render(scale=min(WIDTH / width, TALLEST / height)).to_pil().save(picture, "PNG")
     return {
-        "picture": base64.b64encode(picture.getvalue()).decode("ascii"),
+        "picture": _png(page.render(scale=min(WIDTH / width, TALLEST / height)).to_pil()),
         "paragraphs": paragraphs_of(page.get_textpage().get_text_range()),
         "n_pages": len(document),
     }
+
+
+def _png(picture: "Image") -> str:
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode("ascii")
 
 
 def _work(number: int) -> None:

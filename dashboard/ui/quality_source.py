@@ -2,27 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard.ingest.numbers import CellValue
-from dashboard.ingest.rules import shown
-from dashboard.ingest.workbook import letter, open_csv, open_workbook
-from dashboard.ui import kept, reads
-from dashboard.ui.html import element, join
+from dashboard.ingest.workbook import open_csv, open_workbook
+from dashboard.ui import kept, reads, sheet_piece
+from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
+from dashboard.ui.sheet_piece import Piece
 
 ROWS_AROUND, COLUMNS_AROUND = 4, 5
 MOST_BYTES = 5_000_000
 """A larger file is offered for download and not opened for a look."""
-LONGEST_TEXT = 60
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-
-Window = tuple[int, int, list[list[str]]]
-"""The first row and column of a piece of a sheet, counted from 0, and its cells as text."""
 
 
 def show(screen: Screen, row: Mapping[str, Any]) -> None:
@@ -45,11 +39,11 @@ def show(screen: Screen, row: Mapping[str, Any]) -> None:
     if window is None:
         st.html(element("p", screen.say("quality.no_preview"), class_="hint"))
         return
-    st.html(_drawn(screen, window, row["cell"]))
+    st.html(sheet_piece.drawn(screen, window, screen.say("quality.preview", cell=row["cell"]), row["cell"]))
 
 
 @kept.copied(60)
-def _window(sha256: str, path: str, file_name: str, sheet_name: str | None, cell: str) -> Window | None:  # noqa: ARG001
+def _window(sha256: str, path: str, file_name: str, sheet_name: str | None, cell: str) -> Piece | None:  # noqa: ARG001
     """The cells around one, read with every guard of an import; null where there is nothing to show."""
     found = _ADDRESS.fullmatch(cell)
     if found is None or Path(path).stat().st_size > MOST_BYTES:
@@ -65,8 +59,7 @@ def _window(sha256: str, path: str, file_name: str, sheet_name: str | None, cell
     rows = sheet.rows[top : at_row + ROWS_AROUND + 1]
     if at_row >= len(sheet.rows):
         return None
-    columns = range(left, at_column + COLUMNS_AROUND + 1)
-    return top, left, [[_text(line[c] if c < len(line) else None) for c in columns] for line in rows]
+    return sheet_piece.piece_of(rows, top, left, at_column + COLUMNS_AROUND + 1 - left)
 
 
 def _number(letters: str) -> int:
@@ -74,35 +67,3 @@ def _number(letters: str) -> int:
     for sign in letters:
         number = number * 26 + ord(sign) - 64
     return number - 1
-
-
-def _text(value: CellValue) -> str:
-    """As a spreadsheet shows it: a whole number without a point."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    words = "" if value is None else shown(value)
-    return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…"
-
-
-def _drawn(screen: Screen, window: Window, cell: str) -> str:
-    """The piece of the sheet with its letters and numbers, the cell itself framed."""
-    top, left, rows = window
-    heads = [letter(left + number) for number in range(len(rows[0]))] if rows else []
-    corner = element("th", screen.say("quality.row_number"), scope="col")
-    lines = []
-    for number, line in enumerate(rows, start=top):
-        cells = "".join(
-            element("td", text, class_="found" if f"{head}{number + 1}" == cell else "plain")
-            for head, text in zip(heads, line, strict=True)
-        )
-        lines.append(join("<tr>", element("th", str(number + 1), scope="row"), cells, "</tr>"))
-    return join(
-        '<div class="sheet-preview" tabindex="0" role="region" aria-label="',
-        escape(screen.say("quality.preview", cell=cell)),
-        '"><table><thead><tr>',
-        corner,
-        *(element("th", head, scope="col") for head in heads),
-        "</tr></thead><tbody>",
-        *lines,
-        "</tbody></table></div>",
-    )

@@ -15,7 +15,7 @@ from dashboard.ui import tray_worker, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
-KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "docx", "doc", "pdf", "png", "jpg", "zip"]
+KINDS = ["xlsx", "xls", "ods", "csv", "tsv", "txt", "docx", "doc", "pdf", "png", "jpg", "tif", "zip"]
 MOSTTOLD = 8
 SAVED, TOLD, _ROUND = "upload_saved", "upload_told", "upload_round"
 """What the page says of the last thing done: a sentence, and what became of each file (`Put`)."""

@@ -95,7 +95,7 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         TableColumn("rule", screen.say("quality.rule")),
     )
     if screen.is_narrow:
-        columns = columns[1:2] + columns[3:4]
+        columns = (columns[1:2] if any(line["place"] for line in lines) else ()) + columns[3:4]
         lines = [{**one, "message": f"{one['severity']}: {one['message']}"} for one in lines]
     key = f"found_{entry.entry_id}"
     if len(lines) <= MOST_FINDINGS:
@@ -220,11 +220,13 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
                 else:
                     st.error(screen.say("upload.not_ticked"), icon=":material/error:")
     elif entry.n_rejects:
-        said = "upload.blocked" if entry.form else "upload.blocked_no_form"
-        st.info(screen.say(said), icon=":material/block:")
-        if any(finding["rule"] in ("no_period", "period_mismatch") for finding in read["findings"]):
+        rules = {finding["rule"] for finding in read["findings"]}
+        can_be_mapped = "unknown_form" in rules
+        without_form = "upload.blocked_unknown" if can_be_mapped else "upload.blocked_no_form"
+        st.info(screen.say("upload.blocked" if entry.form else without_form), icon=":material/block:")
+        if rules & {"no_period", "period_mismatch"}:
             _period(screen, entry)
-        if any(finding["rule"] == "unknown_form" for finding in read["findings"]):
+        if can_be_mapped:
             upload_form.section(screen, entry, now().astimezone(VIETNAM).date())
     if entry.form is None or entry.form == KEYED_FORM:
         upload_keyed.section(screen, entry)

@@ -7,30 +7,40 @@ from html import escape
 import streamlit as st
 from PIL import Image
 
-from dashboard import tray_copy
-from dashboard.ingest import pdf_page, word_text
+from dashboard import own_forms, tray_copy
+from dashboard.ingest import pdf_page, word_binary, word_text
+from dashboard.ingest.biff import OLE_MAGIC
 from dashboard.ingest.pdf_page import PdfPage
 from dashboard.ingest.word_text import Block
+from dashboard.ingest.workbook import Sheet
 from dashboard.metrics import format as fmt
 from dashboard.store.tray import Entry
 from dashboard.tray import TrayError
-from dashboard.ui import tables
+from dashboard.ui import kept, sheet_piece, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
+from dashboard.ui.sheet_piece import Piece
 
 PICTURES = (".png", ".jpg", ".jpeg")
+PAGED = (".pdf", ".tif", ".tiff")
+WORD = (".docx", ".doc")
+SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+MOST_ROWS, MOST_COLUMNS = 300, 30
+"""Of a sheet; what lies beyond is seen in the file itself."""
 MOST_PIXELS = 80_000_000
 """A larger picture is not unpacked on the server."""
 
 
 def show(screen: Screen, entry: Entry) -> None:
-    """A scan, the pages of a PDF, the paragraphs and tables of a Word file; or a word that it cannot be shown here."""
+    """Scans, pages of a PDF, paragraphs and tables of a Word file, cells of sheets; else a word that it cannot be."""
     ending = "." + entry.name.lower().rpartition(".")[2]
     try:
-        if ending == ".pdf":
-            is_shown = _pdf(screen, entry)
-        elif ending == ".docx":
+        if ending in PAGED:
+            is_shown = _paged(screen, entry)
+        elif ending in WORD:
             is_shown = _word(screen, entry)
+        elif ending in SHEETS and not entry.is_case_export:
+            is_shown = _sheets(screen, entry)
         else:
             is_shown = ending in PICTURES and _picture(screen, entry)
     except TrayError as problem:
@@ -54,7 +64,7 @@ def _picture(screen: Screen, entry: Entry) -> bool:
     return True
 
 
-def _pdf(screen: Screen, entry: Entry) -> bool:
+def _paged(screen: Screen, entry: Entry) -> bool:
     key = f"page_{entry.entry_id}"
     number = int(st.session_state.get(key, 1))
     page = _page(entry.sha256, number, lambda: tray_copy.content_of(screen.context, entry))
@@ -79,11 +89,41 @@ def _page(sha256: str, number: int, _load: Callable[[], bytes]) -> PdfPage | Non
 
 
 def _word(screen: Screen, entry: Entry) -> bool:
-    blocks = word_text.blocks_of(tray_copy.content_of(screen.context, entry))
+    content = tray_copy.content_of(screen.context, entry)
+    # By its first bytes: many a .doc is a .docx under the old name.
+    blocks = (word_binary if content.startswith(OLE_MAGIC) else word_text).blocks_of(content)
     if not blocks:
         return False
     _paper(screen, blocks, entry.name)
     return True
+
+
+def _sheets(screen: Screen, entry: Entry) -> bool:
+    sheets = _cells(entry.sha256, _load=lambda: own_forms.sheets_of(screen.context, entry))
+    if not sheets:
+        return False
+    names = [name or entry.name for name, _, _ in sheets]
+    at = st.selectbox(
+        screen.say("provenance.sheet"), range(len(sheets)), format_func=names.__getitem__, key=f"seen_{entry.entry_id}"
+    )
+    name, piece, is_cut = sheets[at or 0]
+    st.html(sheet_piece.drawn(screen, piece, name or entry.name))
+    if is_cut:
+        most = {"rows": fmt.count(MOST_ROWS, screen.language), "columns": fmt.count(MOST_COLUMNS, screen.language)}
+        st.html(element("p", screen.say("upload.original_cut", **most), class_="hint"))
+    return True
+
+
+@kept.copied(12)
+def _cells(sha256: str, *, _load: Callable[[], tuple[Sheet, ...]]) -> list[tuple[str, Piece, bool]]:  # noqa: ARG001
+    """The name of each sheet, its first rows and columns, and whether there are more."""
+    found = []
+    for sheet in _load():
+        width = max(map(len, sheet.rows))
+        is_cut = len(sheet.rows) > MOST_ROWS or width > MOST_COLUMNS
+        piece = sheet_piece.piece_of(sheet.rows[:MOST_ROWS], 0, 0, min(width, MOST_COLUMNS))
+        found.append((sheet.name, piece, is_cut))
+    return found
 
 
 def _paper(screen: Screen, blocks: list[Block], name: str) -> None:

@@ -15,6 +15,7 @@ from dashboard.tray_reading import read_waiting
 from dashboard.ui import tray_accepting
 from dashboard.words import text
 from tests.app.province import FIELDS, UNITS, dossiers, month, words
+from tests.ingest.test_documents import OLD_WORD
 
 
 def bring(workspace, *files):
@@ -152,6 +153,8 @@ def test_a_file_of_no_form_can_be_mapped_and_typed_beside(open_page, create):
         app.session_state[fold] = True
     app.run()
     assert not app.exception
+    (sheet,) = [one.value for one in app.html if 'class="sheet-preview"' in one.value]
+    assert '<th scope="row">2</th>' in sheet and ">Xã An Bình<" in sheet  # beside the tables, with addresses
     for place, role in {1: "unit", 2: "resolved_total", 3: "resolved_late"}.items():
         app.selectbox(key=f"role_{id_}_0_{place}").select(role)
     app.text_input(key=f"form_name_{id_}").input("Bảng xã")
@@ -177,3 +180,12 @@ def test_a_document_is_shown_beside_the_tables_for_its_figures_those_typed_befor
     (line,) = rows_with(app, "field")
     assert (line["field"], line["resolved_late"], line["pending_overdue"]) == ("Đất đai", 3, 3)
     assert (line["page"], line["paragraph"]) == ("1", "1") and line["resolved_total"] is None
+
+
+def test_a_word_file_of_before_2007_is_shown_beside_the_tables(open_page, create):
+    workspace = create()
+    (id_,) = bring(workspace, ("bao-cao.doc", OLD_WORD.read_bytes()))
+    app = open_page("upload", file=id_)
+    app.session_state[f"keyed_{id_}_fold"] = True
+    app.run()
+    assert not app.exception and "Đoạn 2" in words(app) and "4.857 hồ sơ" in words(app)
