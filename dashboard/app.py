@@ -13,6 +13,8 @@ from dashboard.ui import (  # noqa: E402
     collector,
     delivery,
     options,
+    page_file,
+    page_parts,
     shell,
     states,
     tray_worker,
@@ -22,6 +24,7 @@ from dashboard.ui import (  # noqa: E402
 from dashboard.ui import screen as screens  # noqa: E402
 from dashboard.words import text  # noqa: E402
 
+FIRST = "tong-quan"
 language = screens.language()
 st.set_page_config(
     page_title=text("app.name", language),
@@ -49,7 +52,7 @@ def _page(name: str, words: str, icon: str, path: str, *, is_first: bool = False
 page = st.navigation(
     {
         text("nav.watch", language): [
-            _page("overview", "overview", "space_dashboard", "tong-quan", is_first=True),
+            _page("overview", "overview", "space_dashboard", FIRST, is_first=True),
             _page("overdue", "overdue", "schedule", "qua-han"),
             _page("explanations", "explanations", "forum", "giai-trinh"),
             _page("reporting", "reporting", "event_available", "che-do-bao-cao"),
@@ -87,4 +90,6 @@ with states.guarded(language):
         way_back.bar(screen)
         viewport.watch(language, screen.theme)
         states.troubles(screen.troubles)
+        page_parts.begin()
         page.run()
+        page_file.offer(screen, page.url_path or FIRST)

@@ -34,12 +34,19 @@ class Area:
 def rectangles(areas: Sequence[Area], look: Look) -> Chart:
     """A column for each step from the root; in each area its parts from the largest, each as high as its size."""
     values = list(_placed(areas, look))
-    across = alt.Scale(domain=[0, max(value["right"] for value in values)], nice=False, zero=True)
+    steps = max(value["right"] for value in values)
+    across = alt.Scale(domain=[0, steps], nice=False, zero=True)
     down = alt.Scale(domain=[1, 0], nice=False)
     x, y = (alt.X("left:Q", axis=None, scale=across), alt.Y("top:Q", axis=None, scale=down))
     box = alt.Chart().mark_rect(stroke=look.palette.ground, strokeWidth=0.7)
     label = alt.Chart().mark_text(
-        align="left", baseline="middle", dx=6, fontSize=look.small_size, lineHeight=_line(look), lineBreak="\n"
+        align="left",
+        baseline="middle",
+        dx=6,
+        fontSize=look.small_size,
+        lineHeight=_line(look),
+        lineBreak="\n",
+        limit=alt.ExprRef(f"width / {steps} - 10"),
     )
     return alt.layer(
         box.encode(x=x, x2="right:Q", y=y, y2="bottom:Q", fill=alt.Fill("fill:N", scale=None),

@@ -11,6 +11,8 @@ from dashboard.report import Level
 
 Theme = Literal["light", "dark"]
 
+INKS = ("#14202B", "#FFFFFF")
+"""What words on a fill are written in."""
 FONT = "'Be Vietnam Pro', 'Noto Sans', 'Segoe UI', Arial, 'DejaVu Sans', sans-serif"
 
 
@@ -41,7 +43,7 @@ class Palette:
 
     def ink_on(self, fill: str) -> str:
         """The text colour that reads best on a fill."""
-        return max(("#14202B", "#FFFFFF"), key=lambda ink: contrast(ink, fill))
+        return max(INKS, key=lambda ink: contrast(ink, fill))
 
 
 PALETTES: dict[Theme, Palette] = {

@@ -1,11 +1,13 @@
 """The charts of a conference in a document: the very pictures of the pages, with the figures behind them as a table."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.charts.picture import Picture
+from dashboard.charts.picture import Picture, TableColumn
 from dashboard.conference import pictures
-from dashboard.conference.model import Conference
+from dashboard.conference.model import Conference, Row
 from dashboard.exports.document import Column, Drawing, Table
+from dashboard.metrics.format import Language
 from dashboard.metrics.tabular import written
 
 HEIGHT = 210
@@ -30,16 +32,18 @@ def of_slide(
 def drawing(picture: Picture) -> Drawing:
     """A picture with its title, its formula and notes, and its table."""
     look = picture.look
-    columns = tuple(Column(one.label, "right" if one.kind in _RIGHT else "left") for one in picture.columns)
-    rows = tuple(
-        tuple(written(one.kind, row.get(one.key), look.language) for one in picture.columns) for row in picture.rows
-    )
     return Drawing(
         svg="",
         title=picture.title,
         alt=picture.alt_text,
         note=" ".join(part for part in (picture.subtitle, *picture.notes) if part),
         spec=picture.spec(),
-        table=Table(columns, rows),
+        table=tabulated(picture.columns, picture.rows, look.language),
         table_words=look.say("action.show_table"),
     )
+
+
+def tabulated(columns: Sequence[TableColumn], rows: Sequence[Row], language: Language) -> Table:
+    """Rows as a table of a document, written as the pages write them."""
+    heads = tuple(Column(one.label, "right" if one.kind in _RIGHT else "left") for one in columns)
+    return Table(heads, tuple(tuple(written(one.kind, row.get(one.key), language) for one in columns) for row in rows))

@@ -142,12 +142,17 @@ def _figure(drawing: Drawing, charts: dict[str, Mapping[str, Any]], failed: str)
         shown = still
     else:
         name = f"chart-{sum(not known.endswith(_DARK) for known in charts)}"
-        charts[name] = drawing.spec
+        charts[name] = _fitted(drawing.spec)
         if drawing.dark is not None:
-            charts[name + _DARK] = drawing.dark
+            charts[name + _DARK] = _fitted(drawing.dark)
         label = f'role="img" aria-label="{escape(drawing.alt)}" data-failed="{escape(failed)}"'
         shown = f'<div data-chart="{name}" {label}></div>' + (f"<noscript>{still}</noscript>" if drawing.svg else "")
     return f"<figure><figcaption>{escape(drawing.title)}</figcaption>{shown}{note}{behind}</figure>"
+
+
+def _fitted(spec: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A chart as wide as its place, the words beside its marks included."""
+    return {**spec, "autosize": {"type": "fit-x", "contains": "padding"}} if spec.get("width") == "container" else spec
 
 
 def _json(spec: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from dashboard.charts import sentences
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import kpi, reads
+from dashboard.ui import kpi, page_parts, reads
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
@@ -36,7 +36,7 @@ class Item:
 
 def section(screen: Screen, found: Mapping[str, Figure]) -> Callable[[], None]:
     """The heading and the list. Returns what adds the findings: the slowest question, for when the page stands."""
-    st.header(screen.say("overview.attention"), anchor=False)
+    page_parts.header(screen.say("overview.attention"))
     items = list_items(screen, found)
     with st.container(border=True, key="attention", gap="small"):
         for number, item in enumerate(items):

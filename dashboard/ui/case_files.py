@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.charts.ageing import age_columns, age_grid
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
-from dashboard.ui import breakdown, pictures, tables, url
+from dashboard.ui import breakdown, page_parts, pictures, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
 
@@ -28,7 +28,7 @@ def section(screen: Screen, unit_id: str | None = None, field_id: str | None = N
         "levels": [screen.level] if screen.level and not unit_id else [],
     }
     ages = screen.rows("overdue_ages", **asked)
-    st.header(screen.say("cases.section"), anchor=False)
+    page_parts.header(screen.say("cases.section"))
     if not ages:
         st.html(element("p", screen.say("cases.none", period=screen.period_name), class_="hint"))
         return
@@ -75,7 +75,7 @@ def _files(screen: Screen, asked: dict[str, Any], key: str) -> None:
     late, overdue = rows[0]["n_late"], rows[0]["n_overdue"]
     told = {"late": fmt.count(late, screen.language), "open": fmt.count(overdue, screen.language)}
     with st.container(border=True, key="case_files"):
-        st.html(element("h3", screen.say("cases.listed", period=screen.period_name, **told), class_="picture-title"))
+        page_parts.sentence(screen.say("cases.listed", period=screen.period_name, **told))
         total = late + overdue
         if total > PAGE:
             _pages(screen, first, total)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.causes import cause_bars
-from dashboard.ui import explanations, pictures, reads, url
+from dashboard.ui import explanations, page_parts, pictures, reads, url
 from dashboard.ui.explanation_page import levels_of
 from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
@@ -19,7 +19,7 @@ def causes(screen: Screen) -> None:
         "unit_ids": [],
     }
     rows = screen.rows("late_causes", **asked)
-    st.header(screen.say("explanations.causes"), anchor=False)
+    page_parts.header(screen.say("explanations.causes"))
     if not rows:
         st.html(element("p", screen.say("explanations.causes_none", period=screen.period_name), class_="hint"))
         return
@@ -44,7 +44,7 @@ def given(screen: Screen) -> None:
     rows = [row for row in rows if screen.level in (None, row["level"])]
     known = {row["cause_id"]: explanations.cause_name(screen, row["cause_id"]) for row in rows}
     asked = url.read("cause")
-    st.header(screen.say("explanations.given"), anchor=False)
+    page_parts.header(screen.say("explanations.given"))
     if not rows:
         st.html(element("p", screen.say("explanations.none_yet", period=screen.period_name), class_="hint"))
         return

@@ -11,7 +11,7 @@ from dashboard.follow_up import METRICS, Rule
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.report import Field, Unit
-from dashboard.ui import explanations, kpi, reads, tables, url
+from dashboard.ui import explanations, kpi, page_parts, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -136,7 +136,7 @@ def cards(screen: Screen, at: Focus, open_promises: Rows) -> None:
 
 def promise_list(screen: Screen, rows: Rows) -> None:
     """Open promises of earlier periods, overdue first, each with what the figures of this period say."""
-    st.header(screen.say("explanations.open_promises"), anchor=False)
+    page_parts.header(screen.say("explanations.open_promises"))
     if not rows:
         st.html(element("p", screen.say("explanations.no_promises"), class_="hint"))
         return
@@ -189,7 +189,7 @@ def _promise_line(screen: Screen, row: dict[str, Any]) -> dict[str, Any]:
 
 def owed_list(screen: Screen, at: Focus, rows: Rows) -> None:
     """Units and fields that the rule names; a line chosen shows what was said and the form."""
-    st.header(screen.say("explanations.owed", period=screen.period_name), anchor=False)
+    page_parts.header(screen.say("explanations.owed", period=screen.period_name))
     if not rows:
         st.html(element("p", screen.say("explanations.nobody", period=screen.period_name), class_="hint"))
         return

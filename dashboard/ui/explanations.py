@@ -12,7 +12,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.causes import load_causes
 from dashboard.report import Field, Unit
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import explanation_forms, reads, tables, url
+from dashboard.ui import explanation_forms, page_parts, reads, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -28,7 +28,7 @@ def section(screen: Screen, unit: Unit | None, field: Field | None) -> None:
     if unit is None or screen.period is None:
         return
     rows = _of(screen, unit, period_ids=[screen.period_id], field=field)
-    st.header(screen.say("explanations.section"), anchor=False)
+    page_parts.header(screen.say("explanations.section"))
     if not rows:
         st.html(element("p", screen.say("explanations.none_yet", period=screen.period_name), class_="hint"))
     for row in rows:
@@ -39,7 +39,7 @@ def section(screen: Screen, unit: Unit | None, field: Field | None) -> None:
 def of_unit(screen: Screen, unit_id: str, most: int = 12) -> None:
     """Everything a unit explained and promised, in all periods: open promises first, then the rest, newest first."""
     rows = screen.rows("explanations", period_ids=[], unit_ids=[unit_id], field_ids=[], on_day=day(screen).isoformat())
-    st.header(screen.say("explanations.of_unit"), anchor=False)
+    page_parts.header(screen.say("explanations.of_unit"))
     if not rows:
         st.html(element("p", screen.say("explanations.unit_none"), class_="hint"))
         return

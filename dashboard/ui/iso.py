@@ -11,7 +11,7 @@ from dashboard.charts.iso_ratings import rating_bars
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, online, pictures, provenance, url
+from dashboard.ui import kpi, online, page_parts, pictures, provenance, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
@@ -78,7 +78,7 @@ def over_the_periods(screen: Screen, periods: Span) -> None:
     now = [row for row in rows if row["period_id"] == screen.period_id]
     if not now and not rows:
         return
-    st.header(screen.say("iso.over_time"), anchor=False)
+    page_parts.header(screen.say("iso.over_time"))
     if not now:
         st.html(element("p", screen.say("iso.states_none", period=screen.period_name), class_="hint"))
         return
@@ -142,7 +142,7 @@ def kinds(screen: Screen, found: Mapping[str, Figure]) -> None:
     shown = [id_ for id_ in ADOPTION[:2] if any(row["metric_id"] == id_ for row in rows)]
     if not shown:
         return
-    st.header(screen.say("iso.by_kind"), anchor=False)
+    page_parts.header(screen.say("iso.by_kind"))
     for metric_id in shown:
         with st.container(border=True, key=f"kinds_{metric_id}"):
             _kinds_of(screen, metric_id, [row for row in rows if row["metric_id"] == metric_id], found)
@@ -183,9 +183,7 @@ def ratings(screen: Screen, periods: Span) -> None:
     if not of_level:
         return
     words = {"level": screen.say(f"level.{level}").lower()}
-    st.header(
-        screen.say("iso.ratings") if level == "commune" else screen.say("iso.ratings_level", **words), anchor=False
-    )
+    page_parts.header(screen.say("iso.ratings") if level == "commune" else screen.say("iso.ratings_level", **words))
     noun = screen.say("iso.noun_commune" if level == "commune" else "iso.noun_other")
     now = of_level.get(screen.period_id)
     has_past = sum(part.part_id in of_level for part in periods.parts) > 1

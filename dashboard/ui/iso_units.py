@@ -10,7 +10,7 @@ from dashboard.charts.iso_columns import STATES
 from dashboard.charts.picture import TableColumn
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
-from dashboard.ui import iso, pictures, states, tables, url
+from dashboard.ui import iso, page_parts, pictures, states, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -29,7 +29,7 @@ def conversion(screen: Screen) -> None:
     """Units on an older version with a date that they registered themselves: those past it first, then by date."""
     assert screen.period is not None
     rows = [row for row in _rows(screen) if row["conversion"] in ("late", "upcoming")]
-    st.header(screen.say("iso.conversion"), anchor=False)
+    page_parts.header(screen.say("iso.conversion"))
     if not rows:
         st.html(element("p", screen.say("iso.conversion_none"), class_="hint"))
         return
@@ -53,7 +53,7 @@ def conversion(screen: Screen) -> None:
     ]
     lines = [_line(screen, row) for row in rows]
     with st.container(border=True, key="conversion"):
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         key = pictures.key_of(("iso-conversion", screen.period_id, screen.level))
         tables.show(
             screen, columns, lines, f"conversion_{key}", name="chuyen-doi-iso", on_pick=lambda i: _go(rows[i])
@@ -65,7 +65,7 @@ def units(screen: Screen) -> None:
     rows = _rows(screen)
     if not rows:
         return
-    st.header(screen.say("iso.units"), anchor=False)
+    page_parts.header(screen.say("iso.units"))
     with st.container(border=True, key="iso_units"):
         shown = _filtered(screen, rows)
         if not shown:
@@ -73,7 +73,7 @@ def units(screen: Screen) -> None:
             return
         counts = {"shown": fmt.count(len(shown), screen.language), "all": fmt.count(len(rows), screen.language)}
         title = screen.say("iso.units_title", period=screen.period_name, **counts)
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         lines = [_line(screen, row) for row in shown]
         chosen = tuple(url.read(name) for name in ("state", "obligation", "type", "q"))
         key = pictures.key_of(("iso-units", screen.period_id, screen.level, chosen))

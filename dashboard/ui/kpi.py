@@ -16,8 +16,9 @@ from dashboard.metrics.figure import chosen as chosen
 from dashboard.metrics.headlines import HEADLINES as CARDS
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import marks as marking
-from dashboard.ui import pictures, territory, ytd
+from dashboard.ui import page_parts, pictures, territory, ytd
 from dashboard.ui.html import element, join
+from dashboard.ui.page_parts import tile
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, over_time
 
@@ -95,18 +96,17 @@ def foot(screen: Screen, figure: Figure) -> str:
 
 def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: str = "", more: str = "") -> None:
     """Name, figure, changes, target and year to date of a card, and more beneath; one element, as each costs a page."""
-    st.html(
-        join(
-            element("h2", title, class_="kpi-name"),
-            element("p", subtitle, class_="kpi-metric") if subtitle else "",
-            _value(screen, figure),
-            _marks(screen, figure),
-            _changes(screen, periods, figure) if figure.is_known else "",
-            _target(screen, figure) if figure.is_known else "",
-            ytd.line(screen, figure.metric, periods.ytd, figure.ytd),
-            more,
-        )
+    metric = element("p", subtitle, class_="kpi-metric") if subtitle else ""
+    value = _value(screen, figure)
+    rest = (
+        _marks(screen, figure),
+        _changes(screen, periods, figure) if figure.is_known else "",
+        _target(screen, figure) if figure.is_known else "",
+        ytd.line(screen, figure.metric, periods.ytd, figure.ytd),
+        more,
     )
+    page_parts.keep(lambda: tile(title, value, metric, *rest))
+    st.html(join(element("h2", title, class_="kpi-name"), metric, value, *rest))
 
 
 def coverage(screen: Screen, row: Row) -> str:

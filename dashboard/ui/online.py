@@ -13,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
-from dashboard.ui import breakdown, kpi, overdue, pictures, provenance, reads, territory, url
+from dashboard.ui import breakdown, kpi, overdue, page_parts, pictures, provenance, reads, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -179,7 +179,7 @@ def over_the_periods(screen: Screen, at: Focus, periods: Span, found: Mapping[st
     figure = found[at.metric.id]
     if sum(row["numerator"] is not None for row in figure.over_time) < 2:
         return
-    st.header(screen.say("online.over_time"), anchor=False)
+    page_parts.header(screen.say("online.over_time"))
     is_all = at.unit is None and screen.level is None
     recipe = ("online-trend", screen.period_id, screen.level, *at.recipe)
     if is_all:
@@ -221,7 +221,7 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     """Fields from the lowest share up; a click goes into the field."""
     rows = focusing.by_field(screen, at, beside(screen, other_id))
     now = [row for row in rows if row["period_id"] == screen.period_id]
-    st.header(screen.say("online.by_field"), anchor=False)
+    page_parts.header(screen.say("online.by_field"))
     if all(row["ratio"] is None for row in now):
         st.html(element("p", screen.say("online.no_fields", period=screen.period_name), class_="hint"))
         return

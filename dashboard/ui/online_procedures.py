@@ -11,7 +11,7 @@ from dashboard.charts.procedure_levels import procedure_levels
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import focus as focusing
-from dashboard.ui import pictures, tables, url
+from dashboard.ui import page_parts, pictures, tables, url
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
@@ -34,7 +34,7 @@ def section(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     """The stacked bars, or what the reports do say of procedures; nothing under a field, which they do not go by."""
     if at.field is not None:
         return
-    st.header(screen.say("online.procedures"), anchor=False)
+    page_parts.header(screen.say("online.procedures"))
     rows = _rows(screen, at, found)
     if not any(row["first"] is not None and row["total"] for row in rows):
         _without_levels(screen)
@@ -70,7 +70,7 @@ def services(screen: Screen) -> None:
             )
             for row in shown
         )
-        st.html(element("h3", sentence, class_="picture-title"))
+        page_parts.sentence(sentence)
         words = [screen.say("online.services_parts", parts=parts)] if parts else []
         st.html(element("p", " ".join([*words, screen.say("online.services_why")]), class_="hint"))
         columns = (

@@ -11,7 +11,7 @@ from dashboard.charts.slope import slope
 from dashboard.charts.unit_bullets import unit_bullets
 from dashboard.metrics import format as fmt
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, marks, pictures, tables, territory, url
+from dashboard.ui import breakdown, marks, page_parts, pictures, tables, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -29,7 +29,7 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
     near = [k.period.period_id for k in (periods.previous, periods.last_year) if k is not None]
     rows = focusing.by_unit(screen, at, list(dict.fromkeys([*beside(screen, other_id), *near])))
     now = [row for row in rows if row["period_id"] == screen.period_id]
-    st.header(screen.say("online.units"), anchor=False)
+    page_parts.header(screen.say("online.units"))
     kinds = _kinds(now)
     if not kinds:
         st.html(element("p", screen.say("online.no_units"), class_="hint"))
@@ -158,7 +158,7 @@ def moving(screen: Screen, at: Focus) -> None:
     if len(rows) < 2:
         return
     marks.of_figures(screen.scope, screen.language, at.metric.id, screen.period_id, rows, at.field_ids)
-    st.header(screen.say("online.gain"), anchor=False)
+    page_parts.header(screen.say("online.gain"))
     recipe = ("online-gain", screen.period_id, screen.level, *at.recipe)
     look, noun = screen.look, screen.say("noun.unit")
     picture = pictures.drawn(screen, recipe, lambda: gain_scatter(rows, at.metric, look, screen.period_name, noun))

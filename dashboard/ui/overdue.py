@@ -10,7 +10,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.periods import KnownPeriod
-from dashboard.ui import breakdown, kpi, pictures, reads, territory, url
+from dashboard.ui import breakdown, kpi, page_parts, pictures, reads, territory, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import METRICS, Focus
 from dashboard.ui.html import element, join
@@ -131,7 +131,7 @@ def go_to_period(mark: dict[str, Any]) -> None:
 
 def drill(screen: Screen, at: Focus, figure: Figure, other: KnownPeriod | None) -> None:
     """The next step down from here: levels, then units, then (with fields above) the cells themselves."""
-    st.header(screen.say("overdue.drill"), anchor=False)
+    page_parts.header(screen.say("overdue.drill"))
     other_id = other.period.period_id if other else None
     ids = beside(screen, other_id)
     if at.unit is None and screen.level is None:

@@ -11,7 +11,7 @@ from dashboard.charts.matrix import rate_matrix
 from dashboard.charts.multiples import small_multiples
 from dashboard.charts.pareto import pareto
 from dashboard.charts.ranking import Order
-from dashboard.ui import breakdown, pictures, steps, url
+from dashboard.ui import breakdown, page_parts, pictures, steps, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -24,7 +24,7 @@ _MOST_LINES = 12
 
 def fields(screen: Screen, at: Focus, periods: Span) -> None:
     """Fields by rate and by count, the order chosen by the reader; a click goes into the field."""
-    st.header(screen.say("overdue.by_field"), anchor=False)
+    page_parts.header(screen.say("overdue.by_field"))
     other_id = periods.compared_id(screen)
     rows = focusing.by_field(screen, at, beside(screen, other_id))
     now = [row for row in rows if row["period_id"] == screen.period_id]
@@ -64,7 +64,7 @@ def most_cases(screen: Screen, at: Focus) -> None:
         return
     marked = {row["field_id"]: row.get("caution") for row in focusing.by_field(screen, at, [screen.period_id])}
     rows = [{**row, "caution": marked.get(row["field_id"])} for row in rows]
-    st.header(screen.say("overdue.most_cases"), anchor=False)
+    page_parts.header(screen.say("overdue.most_cases"))
     recipe = ("field-pareto", screen.period_id, screen.level, *at.recipe[:2])
     steps.boxed(
         screen,
@@ -80,7 +80,7 @@ def matrix(screen: Screen, at: Focus, periods: Span) -> None:
     """Fields against periods; a click goes to the field in that period."""
     ids = [part.part_id for part in periods.parts][-13:]
     rows = focusing.by_field(screen, at, ids)
-    st.header(screen.say("overdue.matrix"), anchor=False)
+    page_parts.header(screen.say("overdue.matrix"))
     if len({row["period_id"] for row in rows if row["numerator"] is not None}) < 2:
         st.html(element("p", screen.say("overdue.no_time"), class_="hint"))
         return
@@ -106,7 +106,7 @@ def _lines(screen: Screen, at: Focus, cells: list[dict[str, Any]]) -> None:
     rows = [row for row in cells if row["field_id"] in shown]
     recipe = ("field-lines", screen.period_id, screen.level, *at.recipe[:2])
     picture = pictures.drawn(screen, recipe, lambda: small_multiples(rows, at.metric, screen.look))
-    st.header(screen.say("overdue.lines"), anchor=False)
+    page_parts.header(screen.say("overdue.lines"))
     with st.container(border=True, key="field_lines"):
         pictures.show(
             screen,

@@ -7,7 +7,7 @@ from dashboard.charts.moved import moved_bars
 from dashboard.charts.series import Point
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import focus as focusing
-from dashboard.ui import kpi, marks, steps
+from dashboard.ui import kpi, marks, page_parts, steps
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
@@ -19,7 +19,7 @@ from dashboard.ui.series import Span
 
 def moved(screen: Screen, at: Focus, periods: Span, figure: Figure) -> None:
     """Which fields and which units moved the rate since the period compared with; both add up to its change."""
-    st.header(screen.say("overdue.moved"), anchor=False)
+    page_parts.header(screen.say("overdue.moved"))
     other = periods.compared(screen)
     if other is None or not figure.compared(screen.compare):
         known = other is not None and not kpi.is_comparable(screen, other)

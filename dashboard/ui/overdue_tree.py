@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts.pareto import counted
 from dashboard.charts.tree import file_tree
-from dashboard.ui import breakdown, marks, pictures, steps
+from dashboard.ui import breakdown, marks, page_parts, pictures, steps
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.pictures import Drawn
@@ -17,7 +17,7 @@ _STEPS = ("level", "unit", "field")
 
 def tree(screen: Screen, at: Focus) -> None:
     """The areas, and the table behind them."""
-    st.header(screen.say("overdue.tree"), anchor=False)
+    page_parts.header(screen.say("overdue.tree"))
     asked = {"metric_ids": [at.metric.id], "period_ids": [screen.period_id], "field_ids": [], "unit_ids": []}
     rows = screen.rows("metric_by_unit_field", **asked, levels=[screen.level] if screen.level else [])
     rows = marks.of_figures(screen.scope, screen.language, at.metric.id, screen.period_id, rows)
@@ -39,6 +39,7 @@ def tree(screen: Screen, at: Focus) -> None:
 
 def _show(screen: Screen, picture: Drawn, key: str) -> None:
     head = element("h3", picture.title, class_="picture-title")
+    page_parts.keep(lambda: pictures.in_document(screen, picture), is_picture=True)
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula")))
     if picture.is_empty:
         return

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.cross import cross_matrix
 from dashboard.charts.funnel import funnel
-from dashboard.ui import breakdown, marks, pictures, steps
+from dashboard.ui import breakdown, marks, page_parts, pictures, steps
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element
@@ -20,7 +20,7 @@ from dashboard.ui.unit_names import names
 def units(screen: Screen, at: Focus, figure: Figure) -> None:
     """Units against what chance allows about the whole; those of one level, like with like, ranked as bars too."""
     rows = [row for row in focusing.by_unit(screen, at, [screen.period_id]) if row["numerator"] is not None]
-    st.header(screen.say("overdue.by_unit"), anchor=False)
+    page_parts.header(screen.say("overdue.by_unit"))
     if not rows:
         st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
         return
@@ -53,7 +53,7 @@ def units(screen: Screen, at: Focus, figure: Figure) -> None:
 
 def cross(screen: Screen, at: Focus) -> None:
     """Units of the level against fields; without a level, kinds of unit, so that like stands beside like."""
-    st.header(screen.say("overdue.cross"), anchor=False)
+    page_parts.header(screen.say("overdue.cross"))
     asked = {"metric_ids": [at.metric.id], "period_ids": [screen.period_id], "field_ids": []}
     if screen.level is None:
         found = screen.rows("metric_by_type_field", **asked, levels=[])

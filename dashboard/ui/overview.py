@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
-from dashboard.ui import arrival, kpi, pictures, tables, ytd
+from dashboard.ui import arrival, kpi, page_parts, pictures, tables, ytd
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -47,7 +47,7 @@ def trends(screen: Screen, found: Mapping[str, Figure]) -> None:
     shown = [(name, figure) for name, ids in kpi.CARDS if (figure := kpi.chosen(found, ids)) and _has_past(figure)]
     if not shown:
         return
-    st.header(screen.say("overview.trends"), anchor=False)
+    page_parts.header(screen.say("overview.trends"))
     is_awaited = arrival.is_awaited()
     with st.grid(3, min_column_width=400, gap="small", key="trends"):
         for name, figure in shown:

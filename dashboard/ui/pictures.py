@@ -11,9 +11,13 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import still
+from dashboard.charts.cautions import with_column
 from dashboard.charts.note_marks import Note
+from dashboard.charts.other_theme import OTHER, in_other_theme
 from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, titled
-from dashboard.ui import kept, notes, tables, territory
+from dashboard.conference.drawings import tabulated
+from dashboard.exports.document import Drawing, Drawings
+from dashboard.ui import kept, notes, page_parts, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.notes import Holds
 from dashboard.ui.reads import Scope
@@ -131,6 +135,7 @@ def show(
     `fold`); without `has_table` the table stands on the page already.
     """
     head = element(level, picture.title, class_="picture-title")
+    page_parts.keep(lambda: in_document(screen, picture), is_picture=True)
     st.html(join(head, element("p", picture.subtitle, class_="picture-formula") if has_formula else ""))
     chart(picture, key, on_pick)
     said = element("p", " ".join(picture.notes), class_="picture-notes") if picture.notes else ""
@@ -152,7 +157,7 @@ def beneath(
     rows = picture.rows
     pick = None if on_pick is None else lambda line: on_pick(dict(rows[line]))
     if has_table and behind is None and rows:
-        behind = partial(tables.show, screen, picture.columns, rows, f"{key}_table", on_pick=pick)
+        behind = partial(tables.show, screen, picture.columns, rows, f"{key}_table", on_pick=pick, is_part=False)
     if behind is not None:
         table = behind
 
@@ -196,6 +201,28 @@ def still_file(screen: Screen, picture: Drawn, ending: str) -> bytes:
         _unpacked(picture.still or picture.spec), picture.title, said, picture.alt, screen.look, still.SLIDE_WIDTH
     )
     return still.file(spec, ending)
+
+
+def in_document(screen: Screen, picture: Drawn) -> Drawings:
+    """The picture for a document on a screen of either theme, with the table behind it."""
+    spec = _unpacked(picture.still or picture.spec)
+    drawn = {screen.theme: spec, OTHER[screen.theme]: in_other_theme(spec, screen.theme)}
+    remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
+    columns = with_column(picture.columns, picture.rows, screen.say("mark.column"))
+    rows = tables.without_small_shares(screen, columns, picture.rows)
+    shown = Drawing(
+        svg="",
+        title=picture.title,
+        alt=picture.alt,
+        note=" ".join(
+            words for words in (f"{picture.subtitle}." if picture.subtitle else "", *picture.notes, *remarks)
+        ),
+        spec=drawn["light"],
+        dark=drawn["dark"],
+        table=tabulated(columns, rows, screen.language) if rows else None,
+        table_words=screen.say("action.show_table"),
+    )
+    return Drawings((shown,), 1)
 
 
 def _unpacked(spec: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
-from dashboard.ui import kpi, reads, search_box, territory, url
+from dashboard.ui import kpi, page_parts, reads, search_box, territory, url
 from dashboard.ui.html import as_label, element, join
 from dashboard.ui.kpi import CARDS, Figure
 from dashboard.ui.reporting_grid import type_name
@@ -54,7 +54,7 @@ def choose(screen: Screen) -> None:
     if units:
         counts = {"shown": min(len(units), _MOST_LISTED), "count": len(units)}
         words = {key: fmt.count(count, screen.language) for key, count in counts.items()}
-        st.header(screen.say("profile.units_of", level=screen.say(f"level.{level}"), **words), anchor=False)
+        page_parts.header(screen.say("profile.units_of", level=screen.say(f"level.{level}"), **words))
     with st.grid(3, min_column_width=280, gap="small", key="units_of_level"):
         for unit in units[:_MOST_LISTED]:
             search_box.unit_link(screen, unit)

@@ -13,7 +13,18 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
 from dashboard.report import Field, Period, Unit
-from dashboard.ui import breakdown, chasing_reminders, kpi, pictures, profile, reads, reporting_grid, tables, url
+from dashboard.ui import (
+    breakdown,
+    chasing_reminders,
+    kpi,
+    page_parts,
+    pictures,
+    profile,
+    reads,
+    reporting_grid,
+    tables,
+    url,
+)
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
@@ -46,7 +57,7 @@ def trends(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
     ]
     if not shown:
         return
-    st.header(screen.say("overview.trends"), anchor=False)
+    page_parts.header(screen.say("overview.trends"))
     with st.grid(2, min_column_width=400, gap="small", key="trends"):
         for figure in shown:
             with st.container(border=True, height="stretch", key=f"trend_card_{figure.metric.id}"):
@@ -74,7 +85,7 @@ def fields(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
         for row in rows
         if row["numerator"] is not None
     ]
-    st.header(screen.say("overdue.by_field"), anchor=False)
+    page_parts.header(screen.say("overdue.by_field"))
     if not bars:
         st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
         return
@@ -96,7 +107,7 @@ def field_rows(screen: Screen, unit: Unit, figure: Figure) -> list[dict[str, Any
 
 def reports(screen: Screen, unit: Unit, held: Board) -> Period | None:
     """The unit's reports by period with how they stood; what was found in the one chosen. Gives that one's period."""
-    st.header(screen.say("profile.reports"), anchor=False)
+    page_parts.header(screen.say("profile.reports"))
     record = next((row for row in held.records if row["unit_id"] == unit.unit_id), None)
     if record is None:
         st.html(element("p", screen.say("profile.no_list_help"), class_="hint"))
@@ -175,7 +186,7 @@ def cells(screen: Screen, unit: Unit, found: Mapping[str, Figure], at: Field | N
     wanted = url.read("metric")
     metric = next((metric for metric in known if metric.id == wanted), known[0])
     metrics = load_catalogue().metrics
-    st.header(screen.say("profile.cells"), anchor=False)
+    page_parts.header(screen.say("profile.cells"))
     st.selectbox(
         screen.say("profile.cells_of"),
         [metric.id for metric in known],

@@ -1,6 +1,8 @@
 """A unit's figures as cards, each with its place among the units of its kind, and the table of all of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +13,7 @@ from dashboard.charts.standing import middle_half, standing_strip
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
-from dashboard.ui import breakdown, kpi, pictures, profile, states, tables
+from dashboard.ui import breakdown, kpi, page_parts, pictures, profile, states, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.iso_units import GLYPHS
 from dashboard.ui.kpi import CARDS, Figure
@@ -31,7 +33,7 @@ def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure]
 
     The strips that show the places, by metric.
     """
-    st.header(screen.say("profile.families"), anchor=False)
+    page_parts.header(screen.say("profile.families"))
     kind = type_name(screen, unit.unit_type)
     words = [screen.say("standing.legend", kind=kind), states.scoped(screen, unit.unit_type, kind)]
     st.html(element("p", " ".join(filter(None, words)), class_="hint"))
@@ -47,6 +49,8 @@ def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure]
                     strips |= _punctual(screen, unit, held)
                 elif name in shares:
                     strips |= _share(screen, unit, periods, name, shares[name], standing)
+    for strip in strips.values():
+        page_parts.keep(partial(pictures.in_document, screen, strip), is_picture=True)
     return strips
 
 
@@ -103,7 +107,7 @@ def _strip(
     pictures.chart(picture, key, lambda mark: breakdown.go("unit", mark.get("unit_id")))
     words = " ".join((fmt.capitalised(middle_half(standing, look)) + ".", *picture.notes))
     st.html(element("p", words, class_="picture-notes"))
-    return {metric_id: picture}
+    return {metric_id: replace(picture, title=f"{metric_name(metric, screen.language)}: {picture.title}")}
 
 
 def _iso(screen: Screen, unit: Unit, standing: Row) -> None:

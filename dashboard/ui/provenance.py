@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.picture import TableColumn
+from dashboard.charts.picture import TableColumn, metric_name
+from dashboard.exports.document import Notes
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import options, reads, tables
+from dashboard.ui import options, page_parts, reads, tables
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure, coverage, found_chip
 from dashboard.ui.reads import Rows
@@ -25,10 +26,34 @@ def section(screen: Screen, figures: Sequence[Figure]) -> None:
     with st.expander(screen.say("provenance.heading"), icon=":material/info:"):
         if figures:
             st.html(join(*(entry(screen, figure) for figure in figures)))
+    told = tuple(_told(screen, figure) for figure in figures)
+    page_parts.keep(lambda: Notes(screen.say("provenance.heading"), told))
+
+
+def _told(screen: Screen, figure: Figure) -> str:
+    """The same in one line."""
+    said = (f"{screen.say(key)}: {words}" for key, words in _lines(screen, figure))
+    return f"{metric_name(figure.metric, screen.language)}. {'; '.join(said)}."
 
 
 def entry(screen: Screen, figure: Figure) -> str:
     """The lines of one figure."""
+    row = figure.row
+    found = ""
+    if row.get("mark"):
+        found = join(element("dt", screen.say("mark.column")), "<dd>", found_chip(screen, row), "</dd>")
+    return join(
+        '<div class="provenance">',
+        element("h3", metric_name(figure.metric, screen.language)),
+        "<dl>",
+        *(join(element("dt", screen.say(key)), element("dd", text)) for key, text in _lines(screen, figure)),
+        found,
+        "</dl></div>",
+    )
+
+
+def _lines(screen: Screen, figure: Figure) -> list[tuple[str, str]]:
+    """What there is to say of a figure, each under its name."""
     metric, row = figure.metric, figure.row
     formula = load_catalogue().formula(metric, screen.language)
     lines = [("provenance.formula", formula), ("provenance.regulation", metric.regulation)]
@@ -50,18 +75,7 @@ def entry(screen: Screen, figure: Figure) -> str:
         lines.append(("provenance.source", screen.say("options.with_vertical")))
     if row.get("target_document"):
         lines.append(("provenance.target_document", row["target_document"]))
-    name = metric.name if screen.language == "vi" else metric.name_en
-    found = ""
-    if row.get("mark"):
-        found = join(element("dt", screen.say("mark.column")), "<dd>", found_chip(screen, row), "</dd>")
-    return join(
-        '<div class="provenance">',
-        element("h3", name),
-        "<dl>",
-        *(join(element("dt", screen.say(key)), element("dd", text)) for key, text in lines),
-        found,
-        "</dl></div>",
-    )
+    return lines
 
 
 def cells_table(screen: Screen, rows: Rows, key: str) -> None:

@@ -10,7 +10,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
 from dashboard.report import SEVERITIES
-from dashboard.ui import reads, url
+from dashboard.ui import page_parts, reads, url
 from dashboard.ui.html import element, join
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -184,7 +184,7 @@ def missing(screen: Screen) -> None:
         for row in screen.rows("metric_by_unit", **asked_rows)
         if row["due"] and screen.level in (None, row["level"])
     ]
-    st.header(screen.say("quality.missing"), anchor=False)
+    page_parts.header(screen.say("quality.missing"))
     if not due:
         st.html(element("p", screen.say("quality.no_list"), class_="hint"))
         return

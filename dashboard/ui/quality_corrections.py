@@ -10,7 +10,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import subject_name, told
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import quality, tables, url
+from dashboard.ui import page_parts, quality, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.quality import Asked
 from dashboard.ui.reads import Rows
@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 def section(screen: Screen, at: Asked) -> None:
     """The reports in the place of earlier ones; the revision that the address names stands open."""
-    st.header(screen.say("quality.corrections"), anchor=False)
+    page_parts.header(screen.say("quality.corrections"))
     rows = [row for row in screen.rows("corrections", period_ids=at.period_ids) if screen.level in (None, row["level"])]
     wanted = url.read("revision")
     if wanted is not None and wanted not in {row["revision_id"] for row in rows}:

@@ -9,7 +9,7 @@ from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
-from dashboard.ui import quality, quality_source, tables, url
+from dashboard.ui import page_parts, quality, quality_source, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.quality import Asked
 from dashboard.ui.reads import Rows
@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 def section(screen: Screen, at: Asked) -> None:
     """How many there are, each with its cell, and all of them as a table to take along."""
-    st.header(screen.say("quality.findings"), anchor=False)
+    page_parts.header(screen.say("quality.findings"))
     _asked_for(screen, at)
     if not at.found:
         st.success(screen.say("quality.none"), icon=":material/check_circle:")

@@ -9,7 +9,7 @@ from dashboard.charts.finding_matrix import finding_matrix, headline
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, subject_name
-from dashboard.ui import pictures, quality, tables, url
+from dashboard.ui import page_parts, pictures, quality, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.quality import EVERY_PERIOD, Asked
 from dashboard.ui.reads import Rows
@@ -28,7 +28,7 @@ def matrix(screen: Screen, at: Asked) -> None:
     rows, span = _by_unit(screen, at), _span(screen, at)
     if not rows:
         return
-    st.header(screen.say("quality.by_unit"), anchor=False)
+    page_parts.header(screen.say("quality.by_unit"))
     recipe = ("finding-matrix", screen.level, *at.recipe)
     picture = pictures.drawn(screen, recipe, lambda: finding_matrix(rows, screen.look, span))
     with st.container(border=True, key="finding_matrix"):
@@ -86,7 +86,7 @@ def over_time(screen: Screen) -> None:
     ]
     if len(rows) < 2:
         return
-    st.header(screen.say("quality.over_time"), anchor=False)
+    page_parts.header(screen.say("quality.over_time"))
     recipe = ("finding-columns", screen.period_id)
     picture = pictures.drawn(screen, recipe, lambda: finding_columns(rows, screen.look))
     with st.container(border=True, key="finding_columns"):
@@ -100,7 +100,7 @@ def _go_to_period(mark: dict[str, Any]) -> None:
 
 def coverage(screen: Screen, at: Asked) -> None:
     """Which rules could not be tested because a column was left blank."""
-    st.header(screen.say("quality.coverage"), anchor=False)
+    page_parts.header(screen.say("quality.coverage"))
     tables.folded(screen, "coverage", lambda: _coverage(screen, at), label=screen.say("quality.coverage"))
 
 

@@ -10,7 +10,7 @@ from dashboard.charts.rank_dots import rank_dots
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import pictures, ranking, tables, territory, url
+from dashboard.ui import page_parts, pictures, ranking, tables, territory, url
 from dashboard.ui.html import element
 from dashboard.ui.ranking import EVERY_SORT, Ranking
 from dashboard.ui.reads import Rows
@@ -25,7 +25,7 @@ _OPENED = "ranking_opened"
 
 def ranked(screen: Screen, at: Ranking, found: Rows) -> None:
     """Search, order and pages; of each page a picture and a table. The downloads have every line."""
-    st.header(screen.say("ranking.list"), anchor=False)
+    page_parts.header(screen.say("ranking.list"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="list_choices"):
         st.segmented_control(
             screen.say("overdue.order"),
@@ -112,7 +112,7 @@ def _dots(screen: Screen, at: Ranking, found: Rows, shown: Rows, part: tuple[obj
         ),
     )  # fmt: skip
     if picture.is_empty:
-        st.html(element("h3", picture.title, class_="picture-title"))
+        page_parts.sentence(picture.title)
         return
     pictures.show(screen, picture, f"dots_{pictures.key_of(recipe)}", open_unit, has_formula=False, has_table=False)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
-from dashboard.ui import pictures, ranking, tables
+from dashboard.ui import page_parts, pictures, ranking, tables
 from dashboard.ui.html import element
 from dashboard.ui.ranking import Ranking
 from dashboard.ui.ranking_list import line, open_unit
@@ -22,7 +22,7 @@ def lists(screen: Screen, at: Ranking, found: Rows) -> None:
     judged = [row for row in found if row["is_beyond"] is not None]
     if not judged:
         return
-    st.header(screen.say("ranking.lists"), anchor=False)
+    page_parts.header(screen.say("ranking.lists"))
     beyond = [row for row in judged if row["is_beyond"]]
     best = sorted((row for row in judged if row["is_commended"]), key=lambda row: row["place"])
     with st.grid(2, min_column_width=520, gap="small", key="threshold_lists"):
@@ -36,7 +36,7 @@ def _list(screen: Screen, at: Ranking, name: str, rows: Rows, judged: Rows) -> N
     counts = {"count": fmt.count(len(rows), screen.language), "ranked": fmt.count(len(judged), screen.language)}
     with st.container(border=True, height="stretch", key=f"list_{name}"):
         title = screen.say(f"ranking.{name}_title", period=screen.period_name, **counts)
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         if not rows:
             st.html(element("p", screen.say(f"ranking.{name}_none"), class_="hint"))
             return

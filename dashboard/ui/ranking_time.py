@@ -10,7 +10,7 @@ from dashboard.charts.rank_lines import MOST_LINES, rank_lines
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.slope import slope
 from dashboard.metrics.periods import PeriodPart
-from dashboard.ui import pictures, ranking, tables, territory, url
+from dashboard.ui import page_parts, pictures, ranking, tables, territory, url
 from dashboard.ui.html import element
 from dashboard.ui.ranking import MOST_CHOSEN, Ranking
 from dashboard.ui.ranking_list import open_unit
@@ -34,7 +34,7 @@ def two_periods(screen: Screen, at: Ranking, found: Rows) -> None:
     comparable = [row for row in found if row["place"] and row["other_place"] and row["value_change"] is not None]
     if at.metric.denominator is None or len(comparable) < 2:
         return
-    st.header(screen.say("ranking.two_periods"), anchor=False)
+    page_parts.header(screen.say("ranking.two_periods"))
     furthest = sorted(comparable, key=lambda row: -abs(row["value_change"]))[:MOST_SLOPES]
     named = names(screen, (row["unit_id"] for row in furthest))
     lines = [
@@ -68,7 +68,7 @@ def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:
     ranked = [row["unit_id"] for row in found if row["place"]]
     if len(ids) < 2 or not ranked:
         return
-    st.header(screen.say("ranking.over_time"), anchor=False)
+    page_parts.header(screen.say("ranking.over_time"))
     strong = [*at.chosen] or ranked[:AT_EACH_END]
     drawn = list(dict.fromkeys([*strong, *ranked[:AT_EACH_END], *ranked[-AT_EACH_END:]]))[:MOST_LINES]
     is_open = len(at.units) <= MOST_LISTED

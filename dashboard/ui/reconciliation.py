@@ -11,7 +11,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Field, Unit
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import breakdown, online, pictures, reads, tables, url
+from dashboard.ui import breakdown, online, page_parts, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
@@ -134,7 +134,7 @@ def _rejects(screen: Screen, batch: dict[str, Any]) -> None:
 def by_column(screen: Screen, at: Compared) -> None:
     """Every column of form 06: reported, counted, difference; a click compares that column below."""
     rows = screen.rows("case_reconciliation", **at.asked(screen))
-    st.header(screen.say("reconciliation.by_column"), anchor=False)
+    page_parts.header(screen.say("reconciliation.by_column"))
     names = {"reported": "count", "counted": "count", "difference": "count", "share": "percent", "units": "count",
              "units_that_differ": "count"}  # fmt: skip
     columns = [TableColumn("name", screen.say("cases.column"))]
@@ -166,7 +166,7 @@ def by_field(screen: Screen, at: Compared) -> None:
 
 
 def _differences(screen: Screen, at: Compared, rows: Rows, by: str) -> None:
-    st.header(screen.say(f"reconciliation.by_{by}"), anchor=False)
+    page_parts.header(screen.say(f"reconciliation.by_{by}"))
     what, period, look = _label(screen, at.column), screen.period_name, screen.look
     recipe = ("case-differences", by, screen.period_id, screen.level, at)
     picture = pictures.drawn(screen, recipe, lambda: difference_bars(rows, look, by, what, period))
@@ -181,7 +181,7 @@ def _differences(screen: Screen, at: Compared, rows: Rows, by: str) -> None:
 
     with st.container(border=True, key=f"by_{by}"):
         if picture.is_empty:  # all agree, or none can be compared: the sentence says which
-            st.html(element("h3", picture.title, class_="picture-title"))
+            page_parts.sentence(picture.title)
             tables.folded(screen, f"by_{by}_{key}", table)
         else:
             pictures.show(
@@ -192,7 +192,7 @@ def _differences(screen: Screen, at: Compared, rows: Rows, by: str) -> None:
 
 def ghosts(screen: Screen, at: Compared) -> None:
     """Open files that are overdue by very long and have not moved: perhaps done, and only not closed."""
-    st.header(screen.say("reconciliation.ghosts"), anchor=False)
+    page_parts.header(screen.say("reconciliation.ghosts"))
     choices_ = sorted({*_GHOST_CHOICES, at.ghost_days})
     st.segmented_control(
         screen.say("reconciliation.ghost_days"),
@@ -215,7 +215,7 @@ def ghosts(screen: Screen, at: Compared) -> None:
 
 def errors(screen: Screen, at: Compared) -> None:
     """Files with impossible or missing days, and those filed online where the procedure is not online."""
-    st.header(screen.say("reconciliation.errors"), anchor=False)
+    page_parts.header(screen.say("reconciliation.errors"))
     rows = screen.rows("case_errors", **at.asked(screen))
     if not rows:
         st.html(element("p", screen.say("reconciliation.errors_none"), class_="hint"))
@@ -239,7 +239,7 @@ def _list(screen: Screen, rows: Rows, names: dict[str, str], key: str, title: st
         for row in rows
     ]
     with st.container(border=True, key=key):
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         tables.show(screen, columns, lines, f"{key}_table", name=name)
 
 

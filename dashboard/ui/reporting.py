@@ -20,7 +20,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.periods import labels_between, same_period_last_year
 from dashboard.report import Period
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import kept, kpi, overview, pictures, reads, url
+from dashboard.ui import kept, kpi, overview, page_parts, pictures, reads, url
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows, Scope
@@ -110,7 +110,7 @@ def current_units(screen: Screen, held: Board) -> list[Row]:
 def no_list(screen: Screen) -> None:
     """A period whose reports do not say who had to report."""
     with st.container(border=True):
-        st.header(screen.say("reporting.no_list_heading"), anchor=False)
+        page_parts.header(screen.say("reporting.no_list_heading"))
         st.markdown(screen.say("reporting.no_list", period=screen.period_name))
 
 
@@ -204,7 +204,7 @@ def trends(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figur
     columns = _column_rows(screen, held)
     if not shown and len(columns) < 2:
         return
-    st.header(screen.say("reporting.trends"), anchor=False)
+    page_parts.header(screen.say("reporting.trends"))
     with st.grid(2, min_column_width=400, gap="small", key="trends"):
         for figure in shown:
             with st.container(border=True, height="stretch", key=f"trend_card_{figure.metric.id}"):

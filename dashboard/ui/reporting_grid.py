@@ -13,7 +13,7 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.report import LEVELS, Period
-from dashboard.ui import notes, reporting, status_grid, tables, url
+from dashboard.ui import notes, page_parts, reporting, status_grid, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.reporting import Board
 from dashboard.ui.screen import Screen
@@ -27,14 +27,14 @@ EVERY = ""
 
 def matrix(screen: Screen, held: Board) -> None:
     """Units against periods, the most missing and late first; a cell or a name leads to the unit."""
-    st.header(screen.say("reporting.matrix"), anchor=False)
+    page_parts.header(screen.say("reporting.matrix"))
     with st.container(border=True, key="status_matrix"):
         chosen = _chosen(screen, held)
         title = punctuality.title(chosen, held.periods, screen.look)
         if not chosen:
             st.html(element("p", screen.say("reporting.no_match"), class_="hint"))
             return
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         shown = _page(screen, chosen)
         selected = (url.read("unit") or "", url.read("at") or "")
         unit_ids = [row["unit_id"] for row in chosen]

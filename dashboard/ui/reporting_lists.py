@@ -9,7 +9,7 @@ from dashboard.charts import punctuality
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.punctuality import BAD, status_words
 from dashboard.metrics import format as fmt
-from dashboard.ui import pictures, reporting, tables, url
+from dashboard.ui import page_parts, pictures, reporting, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.reporting import Board
 from dashboard.ui.screen import Screen
@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 def now(screen: Screen, held: Board) -> None:
     """Who is missing or late in the last period, how often of late, and for how many periods in a row."""
-    st.header(screen.say("reporting.now"), anchor=False)
+    page_parts.header(screen.say("reporting.now"))
     every = reporting.current_units(screen, held)
     bad = [row for row in every if row["status"] in BAD]
     period = fmt.period_name(held.last, screen.language)
@@ -27,7 +27,7 @@ def now(screen: Screen, held: Board) -> None:
     title = screen.say("reporting.now_title", **counted, period=period)
     asked = url.read("list")
     with st.container(border=True, key="late_now"):
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         which = st.segmented_control(
             screen.say("reporting.which"),
             ["bad", "every"],
@@ -91,7 +91,7 @@ def streaks(screen: Screen, held: Board) -> None:
     rows = reporting.current_units(screen, held)
     if len(held.periods) < 2 or not rows:
         return
-    st.header(screen.say("reporting.streaks"), anchor=False)
+    page_parts.header(screen.say("reporting.streaks"))
     with st.grid(2, min_column_width=400, gap="small", key="streaks"):
         for name, key in (("bad", "bad_streak"), ("good", "on_time_streak")):
             with st.container(border=True, height="stretch", key=f"streaks_{name}"):

@@ -13,7 +13,7 @@ from dashboard.metrics import score766
 from dashboard.report import Unit
 from dashboard.store.connection import VIETNAM
 from dashboard.ui import focus as focusing
-from dashboard.ui import online, pictures, reads, url
+from dashboard.ui import online, page_parts, pictures, reads, url
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -130,7 +130,7 @@ def doubts(screen: Screen, at: About, file_names: set[str]) -> None:
         return
     title = screen.say("score766.doubts", count=fmt.count(len(found), screen.language), period=screen.period_name)
     with st.container(border=True, key="score_doubts"):
-        st.html(element("h3", f"⚠ {title}", class_="picture-title"))
+        page_parts.sentence(f"⚠ {title}")
         for row in found:
             words = screen.say("score766.doubt_cell", message=row["message"], file=row["file"], cell=row["cell"])
             st.html(element("p", words, class_="hint"))
@@ -138,7 +138,7 @@ def doubts(screen: Screen, at: About, file_names: set[str]) -> None:
 
 def groups(screen: Screen, at: About, now: Rows) -> None:
     """The six groups against their maxima."""
-    st.header(screen.say("score766.groups"), anchor=False)
+    page_parts.header(screen.say("score766.groups"))
     recipe = ("score-groups", screen.period_id, *at.unit_ids)
     subject = _subject(screen, at)
     picture = pictures.drawn(screen, recipe, lambda: group_bars(now, screen.look, subject, screen.period_name))
@@ -161,7 +161,7 @@ def over_the_periods(screen: Screen, at: About, periods: Span, rows: Rows) -> No
         }
         for part in parts
     ]  # fmt: skip
-    st.header(screen.say("score766.over_time"), anchor=False)
+    page_parts.header(screen.say("score766.over_time"))
     recipe = ("score-trend", screen.period_id, *at.unit_ids)
     subject = _subject(screen, at)
     picture = pictures.drawn(screen, recipe, lambda: score_trend(lines, screen.look, subject))

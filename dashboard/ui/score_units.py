@@ -9,7 +9,7 @@ from dashboard.charts.picture import TableColumn
 from dashboard.charts.score_bars import NOT_SCORED, grade_bars
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
-from dashboard.ui import pictures, score, tables, url
+from dashboard.ui import page_parts, pictures, score, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.score import About
@@ -41,7 +41,7 @@ def place(screen: Screen, at: About, rows: Rows) -> None:
 
 def ranking(screen: Screen, rows: Rows, periods: Span) -> None:
     """One kind of unit: how many stand in each grade, and all of them by place; a click goes to the unit."""
-    st.header(screen.say("score766.units"), anchor=False)
+    page_parts.header(screen.say("score766.units"))
     if not rows:
         st.html(element("p", screen.say("score766.no_units", period=screen.period_name), class_="hint"))
         return
@@ -58,7 +58,7 @@ def ranking(screen: Screen, rows: Rows, periods: Span) -> None:
         picture = pictures.drawn(screen, recipe, lambda: grade_bars(counted, screen.look, noun, screen.period_name))
         pictures.show(screen, picture, f"grades_{pictures.key_of(recipe)}", _go_to_grade, has_formula=False)
     with st.container(border=True, key="score_ranking"):
-        st.html(element("h3", _title(screen, of_kind), class_="picture-title"))
+        page_parts.sentence(_title(screen, of_kind))
         grade = _grade(screen)
         shown = [row for row in of_kind if grade in (None, row["grade"] or NOT_SCORED)]
         if not shown:
@@ -176,7 +176,7 @@ def _moved(screen: Screen, row: Row) -> str:
 
 def drops(screen: Screen, rows: Rows) -> None:
     """Units that have fewer points than the snapshot before gave them for the same period."""
-    st.header(screen.say("score766.drops"), anchor=False)
+    page_parts.header(screen.say("score766.drops"))
     if all(row["previous_total"] is None for row in rows):
         st.html(element("p", screen.say("score766.drops_single", period=screen.period_name), class_="hint"))
         return
@@ -200,7 +200,7 @@ def drops(screen: Screen, rows: Rows) -> None:
         TableColumn("previous_snapshot_on", screen.say("score766.column_snapshot"), "date"),
     ]
     with st.container(border=True, key="score_drops"):
-        st.html(element("h3", title, class_="picture-title"))
+        page_parts.sentence(title)
         key = pictures.key_of(("score-drops", screen.period_id, screen.level))
         tables.show(screen, columns, lost, f"drops_{key}", name="giam-diem-766", on_pick=lambda i: _go(lost[i]))
 

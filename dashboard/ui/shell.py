@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.store.workspace import list_workspaces
-from dashboard.ui import options, periods, reads, search_box, url
+from dashboard.ui import options, page_parts, periods, reads, search_box, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen, levels_of
 from dashboard.words import text
@@ -44,8 +44,7 @@ def header(screen: Screen) -> None:
 
 def title(screen: Screen, page: str) -> None:
     """A page's name and the one question that it answers."""
-    st.title(screen.say(f"{page}.title"), anchor=False)
-    st.html(element("p", screen.say(f"{page}.question"), class_="question"))
+    page_parts.title(screen.say(f"{page}.title"), screen.say(f"{page}.question"))
 
 
 def filters(screen: Screen, *, has_comparison: bool = True, has_level: bool = True) -> None:

@@ -15,7 +15,7 @@ from dashboard.charts.series import points as points_of
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import breakdown, kpi, marks, online, overdue, pictures, provenance, tables, url
+from dashboard.ui import breakdown, kpi, marks, online, overdue, page_parts, pictures, provenance, tables, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
 from dashboard.ui.html import element, join
@@ -115,7 +115,7 @@ def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:
 
 def certificates(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     """Issued to organisations and persons, active and revoked: a sentence, a table by level or unit, and trends."""
-    st.header(screen.say("signature.certificates"), anchor=False)
+    page_parts.header(screen.say("signature.certificates"))
     rows = screen.rows("certificates", period_id=screen.period_id)
     top, below = _chosen(screen, at, rows)
     if top is None:
@@ -126,7 +126,7 @@ def certificates(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None
         counts = {key: fmt.count(top[key], screen.language) for key in ("active", "revoked")}
         in_use = f"{screen.say('signature.in_use', **counts)} {screen.say('signature.not_in_use')}"
     with st.container(border=True, key="certificates"):
-        st.html(element("h3", _issued(screen, top), class_="picture-title"))
+        page_parts.sentence(_issued(screen, top))
         st.html(element("p", in_use, class_="hint"))
         names = ("issued", "organisations", "persons", "active", "revoked")
         columns = [TableColumn("name", screen.say("table.name"))]
@@ -201,7 +201,7 @@ def points(screen: Screen, at: Focus) -> None:
     if screen.level not in (None, "commune") or (at.unit is not None and at.unit.unit_type != "commune"):
         return
     assert screen.period is not None
-    st.header(screen.say("signature.points"), anchor=False)
+    page_parts.header(screen.say("signature.points"))
     if screen.period.period.end < DECREE_DAY:
         st.html(element("p", screen.say("signature.points_before", period=screen.period_name), class_="hint"))
         return

@@ -33,7 +33,7 @@ def boxed(
 def table(screen: Screen, picture: Drawn, key: str, pick: Callable[[Row], None]) -> None:
     """The table behind a picture; `pick` gets the line that was clicked."""
     rows = picture.rows
-    tables.show(screen, picture.columns, rows, key, on_pick=lambda index: pick(rows[index]))
+    tables.show(screen, picture.columns, rows, key, on_pick=lambda index: pick(rows[index]), is_part=False)
 
 
 def to_field(mark: dict[str, Any]) -> None:

@@ -11,11 +11,12 @@ import streamlit as st
 
 from dashboard.charts.cautions import with_column
 from dashboard.charts.picture import TableColumn
+from dashboard.conference.drawings import tabulated
 from dashboard.exports.workbook import Book, Sheet, write_workbook
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.store.closing import frozen_name
-from dashboard.ui import grids
+from dashboard.ui import grids, page_parts
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -48,11 +49,13 @@ def show(
     name: str = "",
     on_pick: Callable[[int], None] | None = None,
     saved: Sequence[Row] | None = None,
+    is_part: bool = True,
 ) -> None:
     """A table with its downloads beneath it. `on_pick` gets the number of the line that was clicked, or chosen from the
     list of lines beneath: in the table itself an arrow key picks every line that it comes to.
 
-    `saved` are the rows of the downloads where they are more than those shown.
+    `saved` are the rows of the downloads where they are more than those shown. A table that says what a picture says
+    already is no part of the page of its own.
     """
 
     def picked() -> None:
@@ -65,6 +68,8 @@ def show(
         return
     columns = with_column(columns, rows, screen.say("mark.column"))
     rows = without_small_shares(screen, columns, rows)
+    if is_part:
+        page_parts.keep(lambda: tabulated(columns, rows, screen.language))
     made = grids.grid(screen, columns, rows)
     st.dataframe(
         made.style,
@@ -149,6 +154,7 @@ def prose(
     saved = with_column(saved or columns, rows, screen.say("mark.column"))
     columns = with_column(columns, rows, screen.say("mark.column"))
     rows = without_small_shares(screen, saved, rows)
+    page_parts.keep(lambda: tabulated(columns, rows, screen.language))
     head = "".join(element("th", column.label, scope="col") for column in columns)
     body = "".join(
         join("<tr>", *(element("td", grids.text(screen.language, c.kind, row.get(c.key))) for c in columns), "</tr>")
@@ -180,7 +186,7 @@ def without_small_shares(screen: Screen, columns: Sequence[TableColumn], rows: S
 
 def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row], key: str, name: str = "") -> None:
     """CSV and Excel of the whole table; they are made when they are asked for."""
-    stem = "-".join(part for part in (screen.scope.workspace, _period_stem(screen), name or key) if part)
+    stem = "-".join(part for part in (screen.scope.workspace, period_stem(screen), name or key) if part)
     with st.container(horizontal=True, gap="small", key=f"{key}_downloads"):
         st.download_button(
             "CSV",
@@ -206,7 +212,7 @@ def downloads(screen: Screen, columns: Sequence[TableColumn], rows: Sequence[Row
         )
 
 
-def _period_stem(screen: Screen) -> str:
+def period_stem(screen: Screen) -> str:
     """The period, and the name of the frozen set that the figures are of."""
     period = screen.period.period.label.replace("..", "_") if screen.period else ""
     frozen = _NO_LETTERS.sub("-", search_key(frozen_name(screen.scope.as_of) or ""))

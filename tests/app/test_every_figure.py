@@ -150,6 +150,7 @@ def test_what_a_page_shows_is_what_the_command_line_answers(app, ask, seen: Seen
     for ending in ("_png", "_svg"):
         saved = [key for key in keys if key.endswith(ending)]
         assert len(saved) == len(seen.charts) + len(page_shown.get("plotly_chart")), "every chart is saved as a file"
+    assert "page_file" in keys or not saved, "a page with charts is saved as HTML"
 
 
 def _check_card(ask: Callable[..., Any], workspace: str, figure: kpi.Figure, said: str) -> None:

@@ -50,7 +50,7 @@ def test_the_excel_of_invented_figures_says_so():
 
 def test_downloads_of_a_frozen_set_name_it():
     screen = replace(_screen(), scope=replace(SCOPE, as_of="frozen:Chốt quý III/2026 (lần 2)"))
-    assert tables._period_stem(screen) == "chot-quy-iii-2026-lan-2"
+    assert tables.period_stem(screen) == "chot-quy-iii-2026-lan-2"
     sheet = load_workbook(io.BytesIO(tables._excel(screen, COLUMNS, ROWS))).active
     assert "Chốt quý III/2026 (lần 2)" in sheet.oddFooter.left.text
 

@@ -4,15 +4,19 @@ import html
 import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 import vl_convert
 
 from dashboard.charts.bars import rate_and_count_bars
+from dashboard.charts.cross import cross_matrix
 from dashboard.charts.locale import plotly_separators, vega_locale
 from dashboard.charts.matrix import rate_matrix
 from dashboard.charts.multiples import small_multiples
+from dashboard.charts.other_theme import in_other_theme
 from dashboard.charts.picture import Look, Picture
+from dashboard.charts.tree import file_tree
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from tests.charts.samples import months
@@ -104,6 +108,28 @@ def test_colours_and_locale_come_with_the_specification():
         assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert vega_locale("en")["number"]["decimal"] == "."
     assert (plotly_separators("vi"), plotly_separators("en")) == (",.", ".,")
+
+
+@pytest.mark.parametrize(("theme", "other"), [("light", "dark"), ("dark", "light")])
+def test_a_picture_for_the_other_ground_is_the_one_that_would_be_drawn_for_it(theme, other):
+    drawn = {one: [*pictures(Look(theme=one)), *others(Look(theme=one))] for one in (theme, other)}
+    for ours, theirs in zip(drawn[theme], drawn[other], strict=True):
+        assert _unnamed(in_other_theme(ours.spec(), theme)) == _unnamed(theirs.spec()), ours.title
+
+
+def _unnamed(spec: dict[str, Any]) -> str:
+    """A specification without the names of its views, which are made of what is in them."""
+    return re.sub(r"view_[0-9a-f]{16}", "view", json.dumps(spec, sort_keys=True, default=str))
+
+
+def others(look: Look) -> list[Picture]:
+    """Pictures with words on fills."""
+    cells = [
+        {"level": "commune", "unit_id": f"u{u}", "unit_name": f"Xã {u}", "field_id": f"f{f}", "field_name": f"Lĩnh vực {f}",
+         "id": f"u{u}", "name": f"Xã {u}", "numerator": u * f, "denominator": 9 + 40 * u}
+        for u in range(4) for f in range(3)
+    ]  # fmt: skip
+    return [cross_matrix(cells, LATE, look), file_tree(cells, LATE, look)]
 
 
 def test_the_projector_gets_letters_of_twenty_four_pixels_and_more():
