@@ -1,7 +1,8 @@
 """Layouts that no form describes: their columns are mapped once, on screen, and kept as a form of the workspace's own.
 
-Such a form is flat: a line for each unit (and field), its columns known by their headings. It is data like every other
-form, in the table `form_version`, and is tried on files that fit no other form (docs/decisions/012-tray.md).
+Such a form is flat: a line for each unit (and field), its columns known by their headings. Lines of a level or of the
+province are their stated totals; headings of groups, their sums and what stands below the table are left alone. It is
+data like every other form, in the table `form_version`, tried on files that fit no other (docs/decisions/012-tray.md).
 """
 
 import csv
@@ -13,7 +14,7 @@ from pathlib import PurePath
 
 from dashboard import tray, tray_copy
 from dashboard.figures import Context
-from dashboard.forms import Forms, FormVersion, read_version
+from dashboard.forms import Forms, FormVersion, load_forms, read_version
 from dashboard.ingest.names import search_key
 from dashboard.ingest.numbers import CellValue
 from dashboard.ingest.recognise import headings, recognise
@@ -32,6 +33,9 @@ HEADING_ROWS = 30
 LEAST_COLUMNS = 3
 _HEADER = ("record", "sheet", "letter", "id", "text", "group", "number")
 _SHEET = "Dữ liệu"
+_ROLL_UP = "bieu_06_tong_hop"
+"""Its words for levels and for the province are those of any table of units."""
+_ROW_NUMBERS = ("stt", "tt", "số tt", "số thứ tự")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,31 @@ def sheets_of(context: Context, entry: Entry) -> tuple[Sheet, ...]:
 
 
 def likely_heading(sheet: Sheet) -> int:
-    """The row, from 0, that is most likely the lowest of the headings: the one with most words among the first."""
+    """The row, from 0, that is most likely the lowest of the headings: the one with most words among the first.
 
-    def words(row: Sequence[object]) -> int:
-        return sum(isinstance(cell, str) and any(c.isalpha() for c in cell) for cell in row)
+    Those beneath belong to it while they only part what it heads: words further right, nothing under its first two.
+    """
+
+    def words(row: Sequence[object]) -> list[int]:
+        return [at for at, cell in enumerate(row) if isinstance(cell, str) and any(c.isalpha() for c in cell)]
 
     rows = sheet.rows[:HEADING_ROWS]
-    return max(range(len(rows)), key=lambda r: (words(rows[r]), -r), default=0)
+    found = max(range(len(rows)), key=lambda r: (len(words(rows[r])), -r), default=0)
+    first = words(rows[found])[:2] if rows else []
+    while found + 1 < len(rows) and (below := words(rows[found + 1])) and below[0] > first[-1]:
+        found += 1
+    return found
 
 
 def headings_of(sheet: Sheet, row: int) -> list[Heading]:
     """The columns that have a heading at this row, each with the first value beneath."""
     found = []
-    for place, (leaf, above) in sorted(headings(sheet, row).items()):
+    paths = headings(sheet, row)
+    titles = set.intersection(*(set(above) for _, above in paths.values())) if paths else set()
+    for place, (leaf, over) in sorted(paths.items()):
+        above = next((text for text in over if text not in titles), "")
         below = (line[place] for line in sheet.rows[row + 1 :] if place < len(line) and line[place] is not None)
-        found.append(Heading(place, leaf, above[0] if above else "", _sample(next(below, ""))))
+        found.append(Heading(place, leaf, above, _sample(next(below, ""))))
     return found
 
 
@@ -91,7 +105,9 @@ def save(
         raise TrayError("form_columns", least=str(LEAST_COLUMNS))
     if len(set(roles.values())) != len(roles):
         raise TrayError("form_twice")
-    content = _as_csv(named, headings_of(sheet, row), roles)
+    columns = headings_of(sheet, row)
+    roles = {column.place: "row_no" for column in columns if column.name in _ROW_NUMBERS} | dict(roles)
+    content = _as_csv(named, columns, roles)
     version = read_version(form_id, valid_from, content, form_id)
     if not _is_known_again(version, sheet, roles):
         raise TrayError("form_unclear")
@@ -114,7 +130,10 @@ def _as_csv(name: str, columns: Sequence[Heading], roles: Mapping[int, str]) -> 
             group = column.above if leaves.count(column.name) > 1 else ""
             texts = column.name.replace("|", " ")
             writer.writerow(("column", _SHEET, "", roles[column.place], texts, group.replace("|", " "), ""))
-    writer.writerow(("subject", "", "", "province", "Toàn tỉnh|Tổng cộng|Tổng số|Tổng", "", ""))
+    known = load_forms().latest(_ROLL_UP)
+    for level in known.sections:
+        writer.writerow(("subject", "", "", f"level:{level.id}", "|".join(level.texts), "", ""))
+    writer.writerow(("subject", "", "", "province", "|".join(known.totals), "", ""))
     return output.getvalue()
 
 

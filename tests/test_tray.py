@@ -360,25 +360,32 @@ def test_a_layout_that_no_form_describes_is_mapped_once_and_known_from_then_on(c
         made = openpyxl.Workbook()
         sheet = made.active
         assert sheet is not None
-        for line in (("Báo cáo tháng",), (), ("STT", "Xã", "Hồ sơ xong", "Trễ"), *lines):
+        top = (("Báo cáo tháng",), (), ("STT", "Xã", "Hồ sơ"), (None, None, "Xong", "Trễ"))
+        for line in (*top, *lines):
             sheet.append(line)
         buffer = io.BytesIO()
         made.save(buffer)
         return buffer.getvalue()
 
-    (id_,) = bring(context, ("la.xlsx", strange((1, "Xã An Bình", 100, 3), (2, "Xã Đông Hải", 50, 1))))
+    units = ((1, "Xã An Bình", 100, 3), (2, "Xã Đông Hải", 50, 1))
+    sums = (("A", "Cấp xã", 150, 4), ("I", "Vùng biển", 150, 4), ("II", "Vùng cao"), (None, "Tổng cộng", 150, 4))
+    (id_,) = bring(context, ("la.xlsx", strange(*sums, *units, (None, "Người lập biểu"))))
     entry = tray.entry_of(context, id_)
     assert entry.form is None and entry.n_rejects == 1
     (sheet,) = own_forms.sheets_of(context, entry)
-    assert own_forms.likely_heading(sheet) == 2
-    assert [column.name for column in own_forms.headings_of(sheet, 2)] == ["stt", "xã", "hồ sơ xong", "trễ"]
+    row = own_forms.likely_heading(sheet)
+    found = [(column.above, column.name) for column in own_forms.headings_of(sheet, row)]
+    assert (row, found) == (3, [("", "stt"), ("", "xã"), ("hồ sơ", "xong"), ("hồ sơ", "trễ")])
     roles = {1: "unit", 2: "resolved_total", 3: "resolved_late"}
     for wrong, key in (({1: "unit"}, "form_columns"), (roles | {0: "unit"}, "form_twice")):
         with pytest.raises(tray.TrayError) as raised:
-            own_forms.save(context, entry, sheet, 2, wrong, "Bảng xã", MARCH.end)
+            own_forms.save(context, entry, sheet, row, wrong, "Bảng xã", MARCH.end)
         assert raised.value.key == key
-    assert own_forms.save(context, entry, sheet, 2, roles, "Bảng xã", MARCH.end) == "rieng_bang_xa"
+    assert own_forms.save(context, entry, sheet, row, roles, "Bảng xã", MARCH.end) == "rieng_bang_xa"
     tray.read_again(context, [id_], "2026-03")
+    read_waiting(context.workspace)
+    told = [(one["rule"], one["cell"]) for one in tray.preview(context, tray.entry_of(context, id_))["findings"]]
+    assert told == [("partial_total", "B6")]  # the sum of a group is told, headings and what stands below are not
     (other,) = bring(context, ("la-2.xlsx", strange((1, "Xã An Bình", 90, 2))))
     assert tray.entry_of(context, other).form == "rieng_bang_xa"
     (decision,) = tray_accept.accept(context, {id_: REASON})

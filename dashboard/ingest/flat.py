@@ -7,25 +7,26 @@ take a second or two.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from dashboard.forms import ATTRIBUTES, FormVersion
 from dashboard.ingest.derive import derive_row, may_derive
-from dashboard.ingest.flat_rules import Head, mixed_sums, repeated_lines
+from dashboard.ingest.flat_rules import Head, counts_of, mixed_sums, repeated_lines
 from dashboard.ingest.mapping import (
     Job,
     Names,
     attribute_value,
     candidates,
+    cell_at,
     is_marked,
     word_id,
     wrong_attribute,
 )
 from dashboard.ingest.mapping_book import subject_of
-from dashboard.ingest.numbers import LARGEST_COUNT, parse_count, parse_date
+from dashboard.ingest.names import normalise
+from dashboard.ingest.numbers import parse_date
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, make_period, parse_period
-from dashboard.ingest.recognise import Placed
-from dashboard.ingest.rules import count_problem, finding, shown, unmatched, without_value
+from dashboard.ingest.recognise import Placed, is_numeral, strip_numeral
+from dashboard.ingest.rules import finding, shown, unmatched
 from dashboard.ingest.workbook import CellValue, letter
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import FAMILIES, FactRow, Family, Finding, Origin, Period, Report, Subject, Unit
@@ -50,6 +51,8 @@ class _Flat:
         self.sheet = placed.sheet
         self.rows = self.sheet.rows[placed.first_row :]
         self.first = placed.first_row
+        self._stated = [at for id_, at in placed.places.items() if id_ not in (*_HEAD, *_TAIL, "row_no")]
+        self._uncached = {row for row, _ in self.sheet.uncached}
         self._narrowest = min(map(len, self.rows), default=0)
         self._interned: dict[Head, Head] = {}
         self._periods: dict[tuple[CellValue, ...], Period | None] = {}
@@ -80,10 +83,18 @@ class _Flat:
         heads: list[Head | None] = []
         for n, key in enumerate(zip(*(self._column(id_) for id_ in _HEAD), strict=True)):
             if key not in known:
+                if not self._states(n):  # a heading, or what stands below the table
+                    heads.append(None)
+                    continue
                 head = self._head(n, key)
                 known[key] = self._interned.setdefault(head, head) if head else None
             heads.append(known[key])
         return heads
+
+    def _states(self, n: int) -> bool:
+        """Whether anything stands in a line beside what it is about."""
+        row = self.rows[n]
+        return any(at < len(row) and row[at] is not None for at in self._stated) or (self.first + n in self._uncached)
 
     def _head(self, n: int, key: tuple[CellValue, ...]) -> Head | None:
         if all(cell is None for cell in key):
@@ -156,8 +167,12 @@ class _Flat:
         unit = mapping.unit(name)
         if isinstance(unit, Unit):
             return Subject("unit", unit.unit_id), "own"
-        if whole := subject_of(self.form, name):
+        if whole := subject_of(self.form, name) or subject_of(self.form, strip_numeral(normalise(name))):
             return whole, "consolidated"
+        if is_numeral(cell_at(self.sheet.rows[row], self.placed.places.get("row_no"))):
+            message = say("reading.group_total", name=name)
+            self.findings.append(finding("info", "partial_total", message, self.sheet, row, at, value=text))
+            return None, "own"
         key = ("unit", name)
         if key not in self._periods:
             self._periods[key] = None
@@ -236,7 +251,7 @@ class _Flat:
         has_blanks = False
         for id_, at in places.items():
             cells = self._column(id_)
-            values = self._values(id_, at, cells)
+            values = counts_of(self.sheet, self.first, id_, at, cells, self.findings)
             if any(v is not None for v in values):
                 ids.append(id_)
                 columns.append(values)
@@ -250,26 +265,6 @@ class _Flat:
             elif n_blank < n_ids:
                 counts[n] = {id_: value for id_, value in zip(ids, line, strict=True) if value is not None}
         return counts, bool(ids) and not has_blanks
-
-    def _values(self, id_: str, at: int, cells: list[CellValue]) -> list[int | None]:
-        kinds = set(map(type, cells))
-        is_clean = not any(column == at for _, column in self.sheet.uncached)
-        if is_clean and kinds <= {float, type(None)}:
-            numbers = cast("list[float]", [cell for cell in cells if cell is not None])
-            if not numbers:
-                return [None] * len(cells)
-            if all(map(float.is_integer, numbers)) and min(numbers) >= 0 and max(numbers) <= LARGEST_COUNT:
-                return [None if cell is None else int(cell) for cell in cells]  # type: ignore[arg-type]
-        parsed = list(map(parse_count, cells))
-        values = [count.value for count in parsed]
-        if None in values:
-            for n, count in enumerate(parsed):
-                if count.problem:
-                    self.findings.append(count_problem(count.problem, self.sheet, self._row(n) - 1, at, id_, cells[n]))
-            for row, column in sorted(self.sheet.uncached):
-                if column == at and row >= self.first:
-                    self.findings.append(without_value(self.sheet, row, column, id_))
-        return values
 
     def _attributes(self, family: Family) -> dict[int, dict[str, str | date | None]]:
         found: dict[int, dict[str, str | date | None]] = defaultdict(dict)

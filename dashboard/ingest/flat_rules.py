@@ -1,12 +1,16 @@
-"""The rules over all lines of a flat file: none may stand twice (V13), and no sum may mix two kinds of period (V16)."""
+"""The rules over all lines of a flat file: its counts are whole numbers (V06), no line stands twice (V13), and no sum
+mixes two kinds of period (V16)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
+from dashboard.ingest.numbers import LARGEST_COUNT, parse_count
 from dashboard.ingest.recognise import Placed
-from dashboard.ingest.rules import duplicate, finding
+from dashboard.ingest.rules import count_problem, duplicate, finding, without_value
+from dashboard.ingest.workbook import CellValue, Sheet
 from dashboard.report import FactRow, Finding, Origin, Period, Subject
 
 
@@ -20,6 +24,26 @@ class Head:
     source: str | None
     data_from: date | None
     data_to: date | None
+
+
+def counts_of(
+    sheet: Sheet, first: int, column_id: str, at: int, cells: list[CellValue], findings: list[Finding]
+) -> list[int | None]:
+    """The counts of a column whose cells begin in row `first`; what is none goes to `findings`."""
+    kinds = set(map(type, cells))
+    uncached = sorted(row for row, column in sheet.uncached if column == at and row >= first)
+    if not uncached and kinds <= {float, type(None)}:
+        numbers = cast("list[float]", [cell for cell in cells if cell is not None])
+        if not numbers:
+            return [None] * len(cells)
+        if all(map(float.is_integer, numbers)) and min(numbers) >= 0 and max(numbers) <= LARGEST_COUNT:
+            return [None if cell is None else int(cell) for cell in cells]  # type: ignore[arg-type]
+    parsed = list(map(parse_count, cells))
+    for n, count in enumerate(parsed):
+        if count.problem:
+            findings.append(count_problem(count.problem, sheet, first + n, at, column_id, cells[n]))
+    findings += (without_value(sheet, row, at, column_id) for row in uncached)
+    return [count.value for count in parsed]
 
 
 def repeated_lines(placed: Placed, groups: Iterable[tuple[Head, list[FactRow]]]) -> Iterator[Finding]:

@@ -10,11 +10,13 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.own_forms import Heading
 from dashboard.store.tray import Entry
 from dashboard.tray import TrayError
-from dashboard.ui import tables, tray_worker, upload
+from dashboard.ui import sheet_piece, tables, tray_worker, upload
 from dashboard.ui.html import as_label, element
 from dashboard.ui.screen import Screen
 
 MOST_COLUMNS = 40
+ROWS_ABOVE, ROWS_BELOW = 3, 4
+"""How much of the sheet is shown around the row of headings."""
 
 
 def section(screen: Screen, entry: Entry, today: date) -> None:
@@ -45,6 +47,10 @@ def _map(screen: Screen, entry: Entry, today: date) -> None:
         screen.say("upload.map_row"), 1, len(sheet.rows), own_forms.likely_heading(sheet) + 1,
         key=f"row_{entry.entry_id}_{at}",
     )  # fmt: skip
+    top = max(0, int(row) - 1 - ROWS_ABOVE)
+    width = min(max(map(len, sheet.rows)), MOST_COLUMNS)
+    piece = sheet_piece.piece_of(sheet.rows[top : int(row) + ROWS_BELOW], top, 0, width)
+    st.html(sheet_piece.drawn(screen, piece, sheet.name or entry.name))
     _columns(screen, entry, sheet, int(row) - 1, today)
 
 

@@ -153,7 +153,7 @@ def test_a_file_of_no_form_can_be_mapped_and_typed_beside(open_page, create):
         app.session_state[fold] = True
     app.run()
     assert not app.exception
-    (sheet,) = [one.value for one in app.html if 'class="sheet-preview"' in one.value]
+    _, sheet = [one.value for one in app.html if 'class="sheet-preview"' in one.value]  # at the headings, and whole
     assert '<th scope="row">2</th>' in sheet and ">Xã An Bình<" in sheet  # beside the tables, with addresses
     for place, role in {1: "unit", 2: "resolved_total", 3: "resolved_late"}.items():
         app.selectbox(key=f"role_{id_}_0_{place}").select(role)
