@@ -63,6 +63,11 @@ def _drawn(
     draw: Callable[[], tuple[Picture, Holds | None]],
 ) -> Drawn:
     picture, holds = draw()
+    return plain(picture, holds)
+
+
+def plain(picture: Picture, holds: Holds | None = None) -> Drawn:
+    """A picture as it is, of which nothing is kept."""
     is_for_browsers = isinstance(picture, PlotlyPicture)
     return Drawn(
         picture.screen_spec() if is_for_browsers else _packed(picture.spec()),
@@ -171,9 +176,9 @@ def beneath(
         tables.folded(screen, f"{key}_files", save, label=screen.say("action.save_picture"), icon=":material/image:")
 
 
-def files(screen: Screen, picture: Drawn, key: str) -> None:
-    """The picture as PNG and SVG; drawn when it is asked for."""
-    if picture.is_empty:
+def files(screen: Screen, picture: Drawn | Callable[[], Drawn], key: str) -> None:
+    """The picture, or what makes it, as PNG and SVG; drawn when it is asked for."""
+    if isinstance(picture, Drawn) and picture.is_empty:
         return
     stem = f"{screen.scope.workspace}-{screen.period.period.label.replace('..', '_') if screen.period else ''}-{key}"
     with st.container(horizontal=True, gap="small", key=f"{key}_files"):
@@ -191,8 +196,9 @@ def files(screen: Screen, picture: Drawn, key: str) -> None:
             )
 
 
-def still_file(screen: Screen, picture: Drawn, ending: str) -> bytes:
+def still_file(screen: Screen, picture: Drawn | Callable[[], Drawn], ending: str) -> bytes:
     """The picture as a file (`png`, `svg`) at the size of a slide, with its title, notes and source inside."""
+    picture = picture if isinstance(picture, Drawn) else picture()
     parts = (screen.title, screen.period_name, screen.say("app.demo_badge") if screen.is_demo else "")
     source = f"{screen.say('provenance.source')}: {' · '.join(part for part in parts if part)}"
     remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)

@@ -1,7 +1,7 @@
 """The grid of units and periods with its search, filters, order, pages and download."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, overload
 
 import streamlit as st
@@ -10,11 +10,13 @@ from dashboard.charts import punctuality
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.punctuality import status_words
 from dashboard.charts.series import REFORM_DAY
+from dashboard.charts.status_cells import status_cells
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.report import LEVELS, Period
-from dashboard.ui import notes, page_parts, reporting, status_grid, tables, url
+from dashboard.ui import notes, page_parts, pictures, reporting, status_grid, tables, url
 from dashboard.ui.html import element
+from dashboard.ui.pictures import Drawn
 from dashboard.ui.reporting import Board
 from dashboard.ui.screen import Screen
 from dashboard.words import has
@@ -34,7 +36,7 @@ def matrix(screen: Screen, held: Board) -> None:
         if not chosen:
             st.html(element("p", screen.say("reporting.no_match"), class_="hint"))
             return
-        page_parts.sentence(title)
+        st.html(element("h3", title, class_="picture-title"))
         shown = _page(screen, chosen)
         selected = (url.read("unit") or "", url.read("at") or "")
         unit_ids = [row["unit_id"] for row in chosen]
@@ -42,12 +44,20 @@ def matrix(screen: Screen, held: Board) -> None:
         drawn.sort(key=lambda unit_id: unit_id != selected[0])
         remarks, holds = notes.on_units(screen, reporting.METRICS, drawn, [p.period_id for p in held.periods])
         data = punctuality.grid(shown, held.periods, screen.look, held.few_days, selected, remarks)
+        picture = partial(_picture, screen, data, title)
+        page_parts.keep(lambda: pictures.in_document(screen, picture()), is_picture=True)
         status_grid.show(data, "status_grid", reporting.pick)
         st.html(element("p", " ".join(_notes(screen, held)), class_="picture-notes"))
         notes.beneath(screen, remarks, holds, "status_grid")
         tables.downloads(
             screen, _columns(screen), _Later(lambda: lines(screen, held, unit_ids)), "matrix", "don-vi-va-ky"
         )
+        pictures.files(screen, picture, "matrix")
+
+
+def _picture(screen: Screen, data: Mapping[str, Any], title: str) -> Drawn:
+    """The grid as a picture; made when a file of it is asked for."""
+    return pictures.plain(status_cells(data, title, screen.look))
 
 
 def _chosen(screen: Screen, held: Board) -> list[Row]:

@@ -13,8 +13,10 @@ from dashboard.charts.note_marks import Note
 from dashboard.charts.palette import _luminance, contrast, palette
 from dashboard.charts.picture import Look
 from dashboard.charts.punctuality import STATUSES, status_words, styles
+from dashboard.charts.status_cells import MOST_ROWS, status_cells
 from dashboard.report import Period
 from tests.charts.samples import values
+from tests.charts.test_rendered import written
 
 THEMES = ("light", "dark")
 
@@ -177,3 +179,26 @@ def test_a_period_of_few_units_is_grey_and_never_called_worst():
 def test_one_period_or_no_fault_at_all_draws_nothing():
     assert late_columns([period_row(0, 50, 5)]).is_empty
     assert late_columns([period_row(0, 50, 0), period_row(1, 50, 0)]).is_empty
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_file_of_the_grid_draws_every_cell_with_its_sign_or_days_and_the_reform_as_a_rule(theme):
+    look, months = Look(theme=theme), [month(number) for number in range(19, 22)]
+    statuses = [["missing", "very_late", "on_time"], ["not_due", "undated", "late"]]
+    rows = [record("Xã A", statuses[0], [None, 12, None]), record("Xã B", statuses[1])]
+    picture = status_cells(punctuality.grid(rows, months, look), "Tiêu đề", look)
+    drawn = picture.spec()["data"]["values"]
+    shown = [(cell["full"], cell["column"], cell["glyph"]) for cell in drawn]
+    assert shown == [("Xã A", 0, "✕"), ("Xã A", 1, "12"), ("Xã A", 2, "✓"), ("Xã B", 0, ""), ("Xã B", 1, "?"), ("Xã B", 2, "!")]  # fmt: skip
+    assert [cell["fill"] for cell in drawn[:3]] == [styles(theme)[status].fill for status in statuses[0]]
+    assert drawn[1]["words"] == "Trễ 12 ngày" and "✕ Chưa nộp" in picture.subtitle
+    assert any(words.startswith("Vạch đứt: 01/07/2025") for words in picture.notes)
+    said = written(picture)
+    assert {"12", "✕", "Xã A", "Xã B"} <= set(said)
+
+
+def test_of_a_long_grid_the_file_draws_the_first_units_and_counts_all():
+    rows = [record(f"Xã {at}", ["on_time"]) for at in range(MOST_ROWS + 5)]
+    picture = status_cells(punctuality.grid(rows, [month(30)], Look()), "Tiêu đề", Look())
+    assert len(picture.spec()["data"]["values"]) == MOST_ROWS and len(picture.rows) == MOST_ROWS + 5
+    assert picture.notes == ("Hình vẽ có 40/45 đơn vị đầu danh sách; bảng có đủ.",)
