@@ -14,6 +14,8 @@ FOUND = "⚠"
 """A finding is in the figure."""
 OTHER = "*"
 """Derived from other counts, or a total that a report states."""
+_HIGH = 0.9
+"""From which part of the plot's height on a sign stands below its point."""
 
 Row = Mapping[str, Any]
 
@@ -45,11 +47,13 @@ def notes(values: Iterable[Row], look: Look) -> tuple[str, ...]:
     return tuple(look.say(key) for mark, key in words if mark in signs)
 
 
-def layer(values: Sequence[Row], x: Any, y: Any, look: Look) -> list[alt.Chart]:
-    """The signs above the points of a line chart."""
+def layer(values: Sequence[Row], x: Any, y: Any, look: Look, domain: Sequence[float]) -> list[alt.Chart]:
+    """The signs above the points of a line chart; below those near the top of its `domain`, where words stand."""
     if not any(value.get("caution") for value in values):
         return []
-    mark = alt.Chart().mark_text(dy=-12, fontSize=look.small_size, color=look.palette.ink)
+    bottom, top = domain
+    dy = alt.ExprRef(f"datum.value > {bottom + _HIGH * (top - bottom)} ? 15 : -12")
+    mark = alt.Chart().mark_text(dy=dy, fontSize=look.small_size, color=look.palette.ink)
     return [
         mark.encode(x=x, y=y, text="sign:N")
         .transform_filter("isValid(datum.caution) && isValid(datum.value)")

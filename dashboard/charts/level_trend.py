@@ -112,7 +112,7 @@ def _lines(look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale,
         dots.encode(
             x=x, y=y, color=colour, shape=alt.Shape("level:N", scale=shapes, legend=None), size=size, tooltip=tips
         ).add_params(pick),
-        *cautions.layer(values, x, y, look),
+        *cautions.layer(values, x, y, look, scale.to_dict()["domain"]),
     ]
     if any(value["low"] is not None for value in values):
         interval = alt.Chart().mark_rule(strokeWidth=1.5)

@@ -61,7 +61,7 @@ def value_scale(values: list[dict[str, Any]], with_intervals: bool = True) -> tu
 
 def room_for_labels(look: Look) -> dict[str, int]:
     """Padding for what stands outside the frame: words above it, and values right of the last mark."""
-    return {"left": 8, "top": 52 if look.is_large else 28, "right": 120 if look.is_large else 64, "bottom": 8}
+    return {"left": 8, "top": 52 if look.is_large else 6, "right": 120 if look.is_large else 12, "bottom": 8}
 
 
 def time_scale(series: Sequence[Point]) -> alt.Scale:
@@ -80,6 +80,7 @@ def period_axis(series: Sequence[Point], look: Look, most: int = 8) -> alt.Axis:
         title=None,
         grid=False,
         labelOverlap=True,
+        labelSeparation=8,
         labelFlush=True,
     )
 

@@ -117,7 +117,7 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
         dots.encode(x=x, y=y, color=colour, tooltip=[*tooltips(metric, look), *cautions.tips(values, look)]).add_params(
             pick
         ),
-        *cautions.layer(values, x, y, look),
+        *cautions.layer(values, x, y, look, scale.to_dict()["domain"]),
         last.encode(x=x, y=y, text="short:N").transform_filter("datum.is_last && isValid(datum.value)"),
     ]
     for day in breaks.days(axis, look):

@@ -11,7 +11,7 @@ from dashboard.charts.quick import inline
 
 _WIDTH = 300
 """The plot's width in a small picture; a wider one has the more room."""
-_AROUND = 72
+_AROUND = 56
 """What the axis of time and the room above the plot take of a picture's height."""
 _LIFT = 4
 Value = dict[str, Any]
@@ -94,7 +94,7 @@ class _Plot:
 
 
 def _words(run: Value, is_left: bool, is_above: bool, look: Look) -> list[alt.Chart]:
-    """The words of a target; where nothing is far enough, what is drawn stops short of them."""
+    """The words of a target; where nothing is far enough, their halo covers what is drawn."""
     place: dict[str, Any] = {
         "align": "left" if is_left else "right", "baseline": "bottom" if is_above else "top",
         "dy": -_LIFT if is_above else _LIFT,

@@ -57,7 +57,9 @@ def trend(
     x = alt.X("x:Q", axis=period_axis(series, look), scale=time_scale(series))
     domain = scale.to_dict()["domain"]
     days = [day.toordinal() for day in breaks.days(series, look)]
-    layers = target_line(look, values, domain, height, days) + _line_layers(look, values, x, scale, metric)
+    targets = target_line(look, values, domain, height, days)
+    # Figures lie on the rules of targets, and the words of targets on the figures.
+    layers = [*targets[:1], *_line_layers(look, values, x, scale, metric), *targets[1:]]
     layers += breaks.named_rules(series, look)
     chart = alt.layer(*layers, data=inline(values)).properties(
         width="container", height=height, padding=room_for_labels(look)
@@ -136,7 +138,7 @@ def _line_layers(
             size=alt.condition(pick, alt.value(160), alt.value(110 if look.is_large else 46)),
             tooltip=[*tooltips(metric, look), *cautions.tips(values, look)],
         ).add_params(pick),
-        *cautions.layer(values, x, y, look),
+        *cautions.layer(values, x, y, look, scale.to_dict()["domain"]),
         # Where the period ends, and with it the line of its target, which would strike the words through.
         last.encode(x="to:Q", y=y, text="words:N").transform_filter(f"datum.x == {known[-1]['x']}"),
     ]

@@ -106,7 +106,7 @@ def _trend(screen: Screen, figure: Figure) -> pictures.Picture:
         screen.look,
         subject=screen.say(f"level.{screen.level}") if screen.level else "",
         same_units=screen.level is None or not _crosses_reform(figure),
-        height=190,
+        height=250,
     )
 
 

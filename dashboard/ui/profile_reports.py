@@ -67,7 +67,7 @@ def trends(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
 
 
 def _trend(screen: Screen, figure: Figure) -> Picture:
-    return trend(figure.over_time, figure.metric, screen.look, height=200)
+    return trend(figure.over_time, figure.metric, screen.look, height=250)
 
 
 def _go_to_period(mark: dict[str, Any]) -> None:

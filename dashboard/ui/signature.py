@@ -157,7 +157,7 @@ def _has_past(figure: Figure) -> bool:
 def _trend(screen: Screen, at: Focus, figure: Figure) -> Picture:
     """A total of fewer units than before is no fall: it is compared only where every unit due stands behind both."""
     subject = overdue.subject(screen, at)
-    picture = trend(figure.over_time, figure.metric, screen.look, subject=subject, height=170)
+    picture = trend(figure.over_time, figure.metric, screen.look, subject=subject, height=230)
     both = (figure.row, figure.previous)
     if at.unit is not None or all(row.get("due") and row["reported"] == row["due"] for row in both):
         return picture

@@ -92,3 +92,11 @@ def test_a_table_gets_the_column_once_and_only_where_a_row_needs_it() -> None:
 
 def test_english_pictures_say_it_in_english() -> None:
     assert any("needs checking" in note for note in trend(points(FOUND), METRIC, Look("en")).notes)
+
+
+def test_a_sign_near_the_top_stands_below_its_point_clear_of_the_words_above_the_picture() -> None:
+    layers = trend(points(FOUND), METRIC).spec()["layer"]
+    (lift,) = [layer["mark"]["dy"]["expr"] for layer in layers if isinstance(layer["mark"].get("dy"), dict)]
+    scales = [layer.get("encoding", {}).get("y", {}).get("scale") for layer in layers]
+    bottom, top = next(scale["domain"] for scale in scales if scale)
+    assert lift == f"datum.value > {bottom + 0.9 * (top - bottom)} ? 15 : -12"

@@ -75,6 +75,8 @@ def test_the_words_of_a_target_stand_where_the_line_leaves_room_for_them(late, a
         if layer.get("encoding", {}).get("text", {}).get("field") == "target_line"
     ]
     assert (words["align"], words["baseline"]) == (halo["align"], halo["baseline"]) == (align, baseline)
+    marks = [layer["mark"] for layer in layers(spec)]
+    assert marks.index(halo) > max(at for at, mark in enumerate(marks) if mark["type"] == "line")  # which it covers
 
 
 def test_the_axis_of_a_share_near_the_whole_ends_there():
