@@ -18,6 +18,7 @@ from dashboard.forms import Forms, FormVersion, load_forms, read_version
 from dashboard.ingest.names import search_key
 from dashboard.ingest.numbers import CellValue
 from dashboard.ingest.recognise import headings, recognise
+from dashboard.ingest.rules import shown
 from dashboard.ingest.workbook import Sheet, open_csv, open_workbook
 from dashboard.intake import name_of
 from dashboard.metrics.catalogue import load_catalogue
@@ -85,7 +86,7 @@ def headings_of(sheet: Sheet, row: int) -> list[Heading]:
 
 
 def _sample(cell: CellValue) -> str:
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)[:40]
+    return shown(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)[:40]
 
 
 def save(

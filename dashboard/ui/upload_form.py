@@ -57,9 +57,9 @@ def _map(screen: Screen, entry: Entry, today: date) -> None:
 def _columns(screen: Screen, entry: Entry, sheet: Sheet, row: int, today: date) -> None:
     columns = own_forms.headings_of(sheet, row)[:MOST_COLUMNS]
     with st.form(f"map_{entry.entry_id}_{row}", border=False):
-        sides = st.columns(2)
+        sides = st.columns(1 if screen.is_narrow else 2)
         chosen = {
-            column.place: sides[n % 2].selectbox(
+            column.place: sides[n % len(sides)].selectbox(
                 _label(column), own_forms.choices(), index=None, format_func=lambda id_: _meaning(screen, id_),
                 placeholder=screen.say("upload.map_skip"), key=f"role_{entry.entry_id}_{row}_{column.place}",
             )
