@@ -1,4 +1,4 @@
-"""The servers that the benchmarks of pages visit: ours, the same without its caches, and an empty page."""
+"""The servers that the benchmarks of pages visit: ours, the same without its caches, an empty page, a plain one."""
 
 import shutil
 import tempfile
@@ -9,11 +9,10 @@ from pathlib import Path
 from bench.workspaces import demo
 from tests.browser.server import running_server
 
-BARE = Path(__file__).with_name("bare") / "app.py"
+BARE = Path(__file__).with_name("bare")
 _WITH_PORT = (
     "import os, sys; from streamlit.web.cli import main; sys.argv += ['--server.port', os.environ['PORT']]; main()"
 )
-RUN_BARE = ("-c", _WITH_PORT, "run", str(BARE))
 
 
 @contextmanager
@@ -33,8 +32,20 @@ def naive() -> Iterator[str]:
 @contextmanager
 def bare() -> Iterator[str]:
     """The address of an empty page, served with the product's own settings."""
-    with _running(RUN_BARE) as address:
+    with _running(run_bare("app")) as address:
         yield address
+
+
+@contextmanager
+def bare_chart() -> Iterator[str]:
+    """The address of a page with nothing but a choice and a plain chart."""
+    with _running(run_bare("chart")) as address:
+        yield address
+
+
+def run_bare(name: str) -> tuple[str, ...]:
+    """What Python is started with to serve a page of `bench/bare` at PORT."""
+    return ("-c", _WITH_PORT, "run", str(BARE / f"{name}.py"))
 
 
 @contextmanager

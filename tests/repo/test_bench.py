@@ -61,7 +61,10 @@ def test_every_question_has_something_to_ask_for(tmp_path_factory):
 
 
 def test_a_visitor_without_a_browser_runs_a_page_to_its_end(tmp_path):
-    with running_server(tmp_path, tmp_path / "log.txt", serving.RUN_BARE) as address, Visitor(address) as visitor:
+    with (
+        running_server(tmp_path, tmp_path / "log.txt", serving.run_bare("app")) as address,
+        Visitor(address) as visitor,
+    ):
         first, again = visitor.open(), visitor.open()
     assert 0 < again.size < first.size * 2
     assert again.n_messages > 3
