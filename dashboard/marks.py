@@ -1,6 +1,7 @@
 """The marks of figures: every row of a metric says whether a finding is in it, was derived, or is a stated total."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.cautions import FOUND, OTHER
@@ -77,19 +78,21 @@ def words(mark: Row | None, row: Row, language: Language) -> str:
     """ "⚠ 2 điểm cần kiểm tra (V01, V04) ở 2 đơn vị; * có số suy ra", or nothing."""
     said = []
     if mark:
-        counted = {"count": fmt.count(mark["findings"], language), "rules": ", ".join(mark["rules"])}
-        is_sum = mark["figure_kind"] != "unit" and mark["units"]
-        found = (
-            text("mark.found_in", language, units=fmt.count(mark["units"], language), **counted)
-            if is_sum
-            else text("mark.found", language, **counted)
-        )
-        said.append(f"{FOUND} {found}")
+        units = mark["units"] if mark["figure_kind"] != "unit" else 0
+        said.append(_found(mark["findings"], tuple(mark["rules"]), units, language))
     if row.get("numerator") is not None and row.get("is_derived"):
         said.append(f"{OTHER} {text('mark.derived', language)}")
     if row.get("numerator") is not None and row.get("basis") == "stated":
         said.append(f"{OTHER} {text('mark.stated', language)}")
     return "; ".join(said)
+
+
+@lru_cache(5_000)  # a thousand figures on a page have the same few marks
+def _found(findings: int, rules: tuple[str, ...], units: int, language: Language) -> str:
+    counted = {"count": fmt.count(findings, language), "rules": ", ".join(rules)}
+    if not units:
+        return f"{FOUND} {text('mark.found', language, **counted)}"
+    return f"{FOUND} {text('mark.found_in', language, units=fmt.count(units, language), **counted)}"
 
 
 class Asking:

@@ -8,7 +8,7 @@ import math
 from calendar import monthrange
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -274,6 +274,7 @@ def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
+@lru_cache(50_000)
 def _plain(value: Decimal, decimals: int, language: Language) -> str:
     text = str(format_decimal(abs(value), _pattern(decimals), locale=language))
     return f"{MINUS}{text}" if value < 0 else text

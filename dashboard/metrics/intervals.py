@@ -5,6 +5,7 @@ plain arithmetic. Rates are fractions.
 """
 
 import math
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 INTERVAL_N = 30
@@ -105,6 +106,7 @@ def funnel_limits(trials: int, chance: float, confidence: float) -> Interval | N
     return Interval(_binomial_limit(tail, trials, chance), _binomial_limit(1 - tail, trials, chance))
 
 
+@lru_cache(20_000)
 def chance_counts(trials: int, chance: float, confidence: float) -> tuple[int, int] | None:
     """The smallest and the largest count within what chance makes: each tail beyond holds less than its share.
 

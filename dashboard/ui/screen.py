@@ -1,7 +1,7 @@
 """What every page is drawn for: workspace, viewer, language, theme and shared filters, all taken from the address."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 import streamlit as st
@@ -47,6 +47,7 @@ class Screen:
     level: Level | None = None
     troubles: tuple[str, ...] = ()
     limits: Limits = BY_DEFAULT
+    _looks: dict[tuple[Level | None, bool], Look] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def context(self) -> Context:
@@ -58,18 +59,21 @@ class Screen:
 
     def look_of(self, level: Level | None, *, every_level: bool = False) -> Look:
         """The look of a picture of one level, of the whole province, or of every level side by side."""
-        days = reads.reorganised(self.scope, None if every_level else level) if every_level or level else ()
-        moved = (every_level or level == "commune") and reads.has_districts_that_ended(self.scope)
-        return Look(
-            self.language,
-            self.theme,
-            self.limits.small_n,
-            self.limits.interval_n,
-            is_narrow=self.is_narrow,
-            is_scoped=self.scope.unit_ids is not None,
-            reorganised=days,
-            has_moved_work=moved,
-        )
+        asked = (level, every_level)
+        if asked not in self._looks:
+            days = reads.reorganised(self.scope, None if every_level else level) if every_level or level else ()
+            moved = (every_level or level == "commune") and reads.has_districts_that_ended(self.scope)
+            self._looks[asked] = Look(
+                self.language,
+                self.theme,
+                self.limits.small_n,
+                self.limits.interval_n,
+                is_narrow=self.is_narrow,
+                is_scoped=self.scope.unit_ids is not None,
+                reorganised=days,
+                has_moved_work=moved,
+            )
+        return self._looks[asked]
 
     @property
     def period_id(self) -> str:
@@ -178,12 +182,17 @@ def levels_of(screen: Screen) -> tuple[Level, ...]:
         return ()
     period = screen.period.period
     held = {unit.level for unit in units if unit.is_valid(period.start, period.end)}
-    if len(held) < len(LEVELS):
+    if len(held) < len(LEVELS) and not _told_of(screen) <= held:
         rows = reads.rows(
             screen.scope, "metric_by_level", metric_ids=_TOLD_BY, period_ids=[period.period_id], field_ids=[]
         )
         held |= {row["level"] for row in rows if row["numerator"] is not None}
     return tuple(level for level in LEVELS if level in held)
+
+
+def _told_of(screen: Screen) -> set[str]:
+    """The levels that can have figures at all: asked before the figures, which take twenty times as long."""
+    return {row["level"] for row in reads.rows(screen.scope, "levels_told", period_id=screen.period_id)}
 
 
 def _language() -> Language:
