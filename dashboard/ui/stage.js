@@ -104,6 +104,7 @@ function pressed(stage, event) {
 function digit(stage, sign) {
     stage.number += sign
     clearTimeout(stage.waiting)
+    typing(stage)
     stage.waiting = setTimeout(() => jump(stage), NUMBER_WAIT)
 }
 
@@ -111,7 +112,18 @@ function jump(stage) {
     clearTimeout(stage.waiting)
     const at = Number(stage.number) - 1
     stage.number = ""
+    typing(stage)
     if (at >= 0 && at < stage.data.slides.length) go(stage, at)
+}
+
+// The number as far as it was typed, for the presenter to see.
+function typing(stage) {
+    stage.over.querySelector(".typed")?.remove()
+    if (!stage.isOpen || !stage.number) return
+    const shown = document.createElement("p")
+    shown.className = "typed"
+    shown.textContent = `${stage.number}/${stage.data.slides.length}`
+    stage.over.append(shown)
 }
 
 function act(stage, name) {
@@ -143,12 +155,26 @@ function go(stage, at, isOwn = true) {
 function start(stage, usual = 0) {
     stage.seconds = stage.seconds || usual
     if (!stage.seconds) return
-    stage.timer = setTimeout(() => { stage.timer = null; go(stage, (stage.at + 1) % stage.data.slides.length); start(stage) }, stage.seconds * 1000)
+    stage.timer = setTimeout(() => {
+        stage.timer = null
+        if (!stage.isBlank && !stage.isFinding) go(stage, (stage.at + 1) % stage.data.slides.length) // a blank screen stays blank
+        start(stage)
+    }, stage.seconds * 1000)
+    pace(stage)
 }
 
 function stop(stage) {
     clearTimeout(stage.timer)
     stage.timer = null
+    pace(stage)
+}
+
+// Whether slides go on by themselves, in the page and at the foot of the slide.
+function pace(stage) {
+    const choice = stage.frame.querySelector("[data-auto]")
+    if (choice) choice.value = stage.timer ? String(stage.seconds) : "0"
+    for (const one of stage.over.querySelectorAll("[data-pace]"))
+        one.textContent = stage.timer ? `▶ ${stage.seconds}″ · ` : ""
 }
 
 function open(stage) {
@@ -261,6 +287,7 @@ function draw(stage) {
         stage.over.classList.toggle("noted", Boolean(stage.hasNotes) && !data.is_speaker)
         tick(stage)
     }
+    pace(stage)
     for (const root of [place, stage.over]) fit(root)
     if (stage.isOpen && !stage.isFinding) stage.over.querySelector(".slide")?.focus()
 }
@@ -290,7 +317,7 @@ function body(data, slide, at) {
     const badge = data.badge ? `<span class="badge">${safe(data.badge)}</span>` : ""
     return `<section class="slide ${slide.kind}" tabindex="0" role="group" aria-roledescription="${safe(data.words.slide)}" aria-label="${at + 1}/${data.slides.length}: ${safe(slide.title)}" data-id="${safe(slide.id)}">` +
         `<h2 data-fit>${safe(slide.title)}</h2>${inner}` +
-        `<footer><span>${badge}${safe(slide.foot)}</span><span><span data-clock="now" aria-hidden="true"></span> ${at + 1}/${data.slides.length}</span></footer></section>`
+        `<footer><span>${badge}${safe(slide.foot)}</span><span><span data-pace></span><span data-clock="now" aria-hidden="true"></span> ${at + 1}/${data.slides.length}</span></footer></section>`
 }
 
 function title(data, slide) {

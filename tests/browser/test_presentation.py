@@ -47,11 +47,16 @@ def test_a_deck_is_played_by_keys_with_the_network_cut_and_drilled_into_and_back
     assert at(page) == f"{count}/{count}"  # the last stays
     press(page, "ArrowLeft", "PageUp")
     assert at(page) == f"{count - 2}/{count}"
-    press(page, "1", "2", "Enter")
+    press(page, "1", "2")
+    assert page.locator(f"{STAGE} .typed").inner_text() == f"12/{count}"
+    press(page, "Enter")
     assert at(page) == f"12/{count}"
     press(page, "End", "b")
     assert page.locator(f"{STAGE} .blank").count() == 1
-    press(page, "b", "n")
+    press(page, "b", "a")
+    assert page.locator(f"{STAGE} [data-pace]").inner_text().startswith("▶ 20″")  # slides go on by themselves, and say so
+    press(page, "a", "n")
+    assert page.locator(f"{STAGE} [data-pace]").inner_text() == ""
     assert page.locator(f"{STAGE} .aside li").count() >= 2
     press(page, "n", "/")
     page.keyboard.type("so tu phap")
