@@ -54,7 +54,7 @@ def test_a_deck_is_played_by_keys_with_the_network_cut_and_drilled_into_and_back
     press(page, "End", "b")
     assert page.locator(f"{STAGE} .blank").count() == 1
     press(page, "b", "a")
-    assert page.locator(f"{STAGE} [data-pace]").inner_text().startswith("▶ 20″")  # slides go on by themselves, and say so
+    assert page.locator(f"{STAGE} [data-pace]").inner_text().startswith("▶ 20″")
     press(page, "a", "n")
     assert page.locator(f"{STAGE} [data-pace]").inner_text() == ""
     assert page.locator(f"{STAGE} .aside li").count() >= 2
