@@ -57,7 +57,7 @@ def rate_and_count_bars(
     chart = alt.layer(*_layers(values, metric, look), data=inline(values)).properties(
         width="container",
         height=alt.Step(bar_step(look, row_height)),
-        padding=room_for_labels(look),
+        padding=room_for_labels(),
     )
     return Picture(
         chart,

@@ -35,7 +35,7 @@ def cause_bars(frame: Any, look: Look | None = None, period: str = "") -> Pictur
         return empty_picture(title, subtitle, look, columns)
     values = _values(rows, look)
     chart = alt.layer(*_layers(look), data=inline(values)).properties(
-        width="container", height=alt.Step(52 if look.is_narrow else 34), padding=room_for_labels(look)
+        width="container", height=alt.Step(52 if look.is_narrow else 34), padding=room_for_labels()
     )
     without = sum(row["without_files"] for row in rows)
     notes = [look.say("explanations.without_files", count=fmt.count(without, look.language))] if without else []

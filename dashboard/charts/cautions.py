@@ -52,7 +52,8 @@ def layer(values: Sequence[Row], x: Any, y: Any, look: Look, domain: Sequence[fl
     if not any(value.get("caution") for value in values):
         return []
     bottom, top = domain
-    dy = alt.ExprRef(f"datum.value > {bottom + _HIGH * (top - bottom)} ? 15 : -12")
+    below, above = (22, -20) if look.is_large else (15, -12)
+    dy = alt.ExprRef(f"datum.value > {bottom + _HIGH * (top - bottom)} ? {below} : {above}")
     mark = alt.Chart().mark_text(dy=dy, fontSize=look.small_size, color=look.palette.ink)
     return [
         mark.encode(x=x, y=y, text="sign:N")

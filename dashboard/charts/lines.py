@@ -59,9 +59,10 @@ def value_scale(values: list[dict[str, Any]], with_intervals: bool = True) -> tu
     return alt.Scale(domain=[0, high * 1.12 if high > 0 else 1], nice=False), True
 
 
-def room_for_labels(look: Look) -> dict[str, int]:
-    """Padding for what stands outside the frame: words above it, and values right of the last mark."""
-    return {"left": 8, "top": 52 if look.is_large else 6, "right": 120 if look.is_large else 12, "bottom": 8}
+def room_for_labels() -> dict[str, int]:
+    """Padding around what stands outside the frame, to which Vega itself gives its room: words above it, and values
+    right of the last mark."""
+    return {"left": 8, "top": 6, "right": 12, "bottom": 8}
 
 
 def time_scale(series: Sequence[Point]) -> alt.Scale:

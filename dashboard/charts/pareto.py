@@ -43,7 +43,7 @@ def pareto(frame: Any, metric: Metric, look: Look | None = None, period: str = "
         return empty_picture(title, formula(metric, look.language), look, columns)
     values = _values(_cut(held, look), metric, look)
     chart = alt.layer(*_layers(values, look, what), data=inline(values)).properties(
-        width="container", height=alt.Step(bar_step(look, row_height)), padding=room_for_labels(look)
+        width="container", height=alt.Step(bar_step(look, row_height)), padding=room_for_labels()
     )
     notes = [look.say("pareto.rule_note")] if _has_shares(rows, look) else []
     if len(held) < len(rows):

@@ -31,7 +31,7 @@ def score_trend(frame: Any, look: Look | None = None, subject: str = "", height:
     if not known:
         return empty_picture(title, "", look, columns)
     series = [Point(row["kind"], row["start_date"], row["end_date"], None, None) for row in rows]
-    chart = _chart(rows, series, look).properties(width="container", height=height, padding=room_for_labels(look))
+    chart = _chart(rows, series, look).properties(width="container", height=height, padding=room_for_labels())
     notes = [look.say("chart.axis_not_zero")]
     if len(known) < len(rows):
         notes.insert(0, look.say("chart.gap_note"))

@@ -9,8 +9,8 @@ import altair as alt
 from dashboard.charts.picture import Look
 from dashboard.charts.quick import inline
 
-_WIDTH = 300
-"""The plot's width in a small picture; a wider one has the more room."""
+_WIDTH, _WIDE = 300, 500
+"""The plot's width in a small picture on a page, and in one in large type; a wider one has the more room."""
 _AROUND = 56
 """What the axis of time and the room above the plot take of a picture's height."""
 _LIFT = 4
@@ -48,7 +48,10 @@ def ruled(
         return []
     rule = alt.Chart(inline(runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
     layers = [rule.encode(x="from:Q", x2="to:Q", y="target:Q")]
-    plot = _Plot(lines, domain, height, tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs])
+    width = _WIDE if look.is_large else _WIDTH
+    plot = _Plot(
+        lines, domain, (width, height), tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs]
+    )
     # In large type there is room for the words of the target in force alone.
     for run in runs[-1:] if look.is_large else runs:
         is_left, is_above, box = plot.place(run, look.small_size)
@@ -63,16 +66,16 @@ class _Plot:
 
     lines: Sequence[Sequence[Value]]
     domain: Sequence[float]
-    height: int
+    size: tuple[int, int]
     days: tuple[int, ...]
     taken: list[Box]
 
     def place(self, run: Value, size: float) -> tuple[bool, bool, Box]:
         """Which end of a target's line its words stand at, on which side of it, and their box: where what is drawn
         is furthest away."""
-        tall = (size + _LIFT) / max(self.height - _AROUND, size) * (self.domain[1] - self.domain[0])
+        tall = (size + _LIFT) / max(self.size[1] - _AROUND, size) * (self.domain[1] - self.domain[0])
         first, last = min(line[0]["from"] for line in self.lines), max(line[-1]["to"] for line in self.lines)
-        wide = min(len(run["target_line"]) * size * 0.55 / _WIDTH, 1) * (last - first)
+        wide = min(len(run["target_line"]) * size * 0.55 / self.size[0], 1) * (last - first)
         at = run["target"]
         places = [
             (is_left, is_above, (left, left + wide, low, high))

@@ -62,7 +62,7 @@ def trend(
     layers = [*targets[:1], *_line_layers(look, values, x, scale, metric), *targets[1:]]
     layers += breaks.named_rules(series, look)
     chart = alt.layer(*layers, data=inline(values)).properties(
-        width="container", height=height, padding=room_for_labels(look)
+        width="container", height=height, padding=room_for_labels()
     )
     return Picture(
         chart,
