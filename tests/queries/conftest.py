@@ -62,11 +62,12 @@ def report(
 
 @dataclass
 class Data:
-    """The database of one test: accept reports, then ask."""
+    """The database of one test: accept reports, then ask. Where it `is_still`, what the checks found stays known."""
 
     connection: duckdb.DuckDBPyConnection
     change: write.Change
     count: int = field(default=0)
+    is_still: bool = field(default=False)
 
     def accept(self, *reports: Report, at: datetime = ENTERED) -> str:
         """One file with these reports; its revision id."""
@@ -84,7 +85,8 @@ class Data:
     ) -> list[dict[str, Any]]:
         query = load_query(folder, name)
         if folder == "read":
-            self.connection.execute("delete from memory.checked_moment; delete from memory.found_check")
+            if not self.is_still:
+                self.connection.execute("delete from memory.checked_moment; delete from memory.found_check")
             for moment in checked.moments(query, as_of, params):
                 checked.lay_down(self.connection, moment)
         db.set_session(self.connection, viewer, as_of)

@@ -11,7 +11,7 @@ from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES, LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
 from dashboard.store.sql import QUERIES, load_query, query_names
-from tests.queries.conftest import Data, month, report, row
+from tests.queries.conftest import FIELDS, UNITS, Data, month, new_connection, put_reference, report, row
 
 FILES = [(folder, name) for folder in ("read", "checks") for name in query_names(folder)]
 FOLDER_AND_NAME = pytest.mark.parametrize(("folder", "name"), FILES)
@@ -152,48 +152,58 @@ OTHERS_FILES = {f"tep{n}.xlsx" for n in range(4, 11)}  # the first three are of 
 ONE_DISTRICT = Viewer("c", "viewer", frozenset(["huyen_c"]))
 
 
-@FOLDER_AND_NAME
-def test_who_may_see_one_district_finds_no_other_unit_in_any_column(data: Data, folder: str, name: str) -> None:
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    connection = new_connection()
+    data = Data(connection, put_reference(connection, tmp_path_factory.mktemp("districts"), UNITS, FIELDS))
     two_districts(data)
     data.know_periods()
+    data.is_still = True
+    return data
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    """The same where nobody but one district has ever reported."""
+    connection = new_connection()
+    data = Data(connection, put_reference(connection, tmp_path_factory.mktemp("alone"), UNITS, FIELDS))
+    two_districts(data)
+    data.know_periods()
+    others = "select report_id from ws.report where unit_id is distinct from 'huyen_c'"
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'ws' and starts_with(table_name, 'fact_')"
+    ).fetchall():
+        connection.execute(f"delete from ws.{table} where report_id in ({others})")
+    connection.execute(f"delete from ws.report where report_id in ({others})")
+    connection.execute(
+        "delete from ws.revision where list_contains($names::varchar[], file_name)", {"names": sorted(OTHERS_FILES)}
+    )
+    connection.execute("delete from ws.unit where unit_id <> 'huyen_c'")
+    data.is_still = True
+    return data
+
+
+@FOLDER_AND_NAME
+def test_who_may_see_one_district_finds_no_other_unit_in_any_column(
+    districts: Data, alone: Data, folder: str, name: str
+) -> None:
     params = params_of(folder, name)
-    seen = data.ask(folder, name, ONE_DISTRICT, **params)
+    seen = districts.ask(folder, name, ONE_DISTRICT, **params)
     words = {str(value) for found in seen for value in found.values()}
     assert not words & (OTHERS | OTHERS_FILES)
     assert not words & {"77777", "88888", "77777.0", "88888.0"}
-    alone = _alone(data, folder, name, params)
-    assert seen == alone
-
-
-def _alone(data: Data, folder: str, name: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the same question gives where nobody else has ever reported."""
-    others = "select report_id from ws.report where unit_id is distinct from 'huyen_c'"
-    for (table,) in data.connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'ws' and starts_with(table_name, 'fact_')"
-    ).fetchall():
-        data.connection.execute(f"delete from ws.{table} where report_id in ({others})")
-    data.connection.execute(f"delete from ws.report where report_id in ({others})")
-    data.connection.execute(
-        "delete from ws.revision where list_contains($names::varchar[], file_name)", {"names": sorted(OTHERS_FILES)}
-    )
-    data.connection.execute("delete from ws.unit where unit_id <> 'huyen_c'")
-    return data.ask(folder, name, LOCAL_VIEWER, **params)
+    assert seen == alone.ask(folder, name, LOCAL_VIEWER, **params)
 
 
 @FOLDER_AND_NAME
-def test_a_read_that_forgets_to_say_who_asks_finds_nothing(data: Data, folder: str, name: str) -> None:
-    two_districts(data)
-    data.know_periods()
+def test_a_read_that_forgets_to_say_who_asks_finds_nothing(districts: Data, folder: str, name: str) -> None:
     figures = ("numerator", "denominator", "value", "stated", "recomputed", "unit_id", "file_name", "reported", "due")
-    for found in data.ask(folder, name, None, **params_of(folder, name)):
+    for found in districts.ask(folder, name, None, **params_of(folder, name)):
         assert [found.get(figure) for figure in figures] == [None] * len(figures)
 
 
 @pytest.mark.parametrize("name", ["metric_total", "metric_by_unit", "source_cells"])
-def test_who_sees_all_does_find_figures(data: Data, name: str) -> None:
-    two_districts(data)
-    data.know_periods()
-    words = {
-        str(v) for found in data.ask("read", name, LOCAL_VIEWER, **params_of("read", name)) for v in found.values()
-    }
+def test_who_sees_all_does_find_figures(districts: Data, name: str) -> None:
+    found = districts.ask("read", name, LOCAL_VIEWER, **params_of("read", name))
+    words = {str(value) for row in found for value in row.values()}
     assert "2000" in words or "6000" in words or "36" in words
