@@ -20,6 +20,7 @@ from dashboard.metrics.causes import load_causes
 from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES
 from dashboard.store.case_line import create_age_bands
+from dashboard.store.families import create_schemas
 from dashboard.store.metric_view import metric_row_macro, source_fact_macro, stated_view
 from dashboard.store.schema import apply_schema
 from dashboard.store.session import LATEST, create_live, set_session, start
@@ -64,6 +65,7 @@ def create_core(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(stated_view(catalogue, family))
     for _, text in (file for file in files if file[0] > _METRIC_VIEW_AT):
         connection.execute(text)
+    create_schemas(connection, catalogue)
 
 
 def _kept() -> Path | None:

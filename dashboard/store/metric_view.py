@@ -17,10 +17,10 @@ _OF_REPORTS = "fact.report_id in (select unnest(report_ids::bigint[]))"
 """Stands in every branch: a filter outside the union would come after millions of rows have been worked out."""
 
 
-def metric_row_macro(catalogue: Catalogue) -> str:
+def metric_row_macro(catalogue: Catalogue, families: Sequence[Family] = FAMILIES, schema: str = "") -> str:
     """The statement for `metric_row(metric_ids, report_ids)`: a branch per family, a row per fact row and metric."""
-    branches = [_branch(catalogue, family) for family in FAMILIES]
-    return "create macro metric_row(metric_ids, report_ids) as table\n" + "\nunion all by name\n".join(branches)
+    branches = "\nunion all by name\n".join(_branch(catalogue, family) for family in families)
+    return f"create macro {schema}metric_row(metric_ids, report_ids) as table\n{branches}"
 
 
 def source_fact_macro(catalogue: Catalogue) -> str:

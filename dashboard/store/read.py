@@ -12,6 +12,7 @@ from dashboard.report import Field, Period, Reference, Unit, Viewer
 from dashboard.store import checked
 from dashboard.store import connection as db
 from dashboard.store.closing import frozen_moment
+from dashboard.store.families import look_in_family
 from dashboard.store.sql import load_query
 from dashboard.store.workspace import Workspace, WorkspaceError
 
@@ -47,6 +48,7 @@ def read(
         at = as_of_moment(cursor, as_of)
         day = (at or db.now()).astimezone(db.VIETNAM).date()
         db.set_session(cursor, viewer, seq, as_of_at=at, on_day=day, includes_vertical=includes_vertical, asked=asked)
+        look_in_family(cursor, query, params)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
         raise QueryError(f"{name}: {error}") from error

@@ -10,6 +10,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules
 from dashboard.report import FAMILIES, LOCAL_VIEWER, Viewer
 from dashboard.store import connection as db
+from dashboard.store import families
 from dashboard.store.sql import QUERIES, load_query, query_names
 from tests.queries.conftest import FIELDS, UNITS, Data, month, new_connection, put_reference, report, row
 
@@ -200,6 +201,34 @@ def test_a_read_that_forgets_to_say_who_asks_finds_nothing(districts: Data, fold
     figures = ("numerator", "denominator", "value", "stated", "recomputed", "unit_id", "file_name", "reported", "due")
     for found in districts.ask(folder, name, None, **params_of(folder, name)):
         assert [found.get(figure) for figure in figures] == [None] * len(figures)
+
+
+OF_ONE_FAMILY = [
+    name
+    for name in query_names("read")
+    if families.family_of(load_query("read", name), params_of("read", name, metric_ids=["late_rate"]))
+]
+
+
+@pytest.mark.parametrize("metric", ["late_rate", "e_document_share"])
+@pytest.mark.parametrize("name", OF_ONE_FAMILY)
+def test_where_only_the_family_asked_for_is_planned_the_answer_is_the_same(
+    districts: Data, name: str, metric: str
+) -> None:
+    params = params_of("read", name, metric_ids=[metric], metric_id=metric)
+    every = districts.ask("read", name, **params)
+    try:
+        families.look_in_family(districts.connection, load_query("read", name), params)
+        assert districts.ask("read", name, **params) == every
+    finally:
+        districts.connection.execute("use core")
+
+
+def test_a_query_that_names_metrics_itself_or_asks_for_several_families_is_planned_whole() -> None:
+    assert {"metric_total", "metric_by_unit", "figure_marks", "bad_cases_by_field"} <= set(OF_ONE_FAMILY)
+    assert not {"online_gain_by_unit", "certificates", "iso_ratings", "explanations_owed"} & set(OF_ONE_FAMILY)
+    both = {"metric_ids": ["late_rate", "iso_adoption"]}
+    assert families.family_of(load_query("read", "metric_total"), both) is None
 
 
 @pytest.mark.parametrize("name", ["metric_total", "metric_by_unit", "source_cells"])
