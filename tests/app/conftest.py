@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.report import FactRow, Report, Subject
 from dashboard.store import connection, write
 from dashboard.store.workspace import Workspace
+from tests import answers
 from tests.app.opening import opened
 from tests.app.province import FIELDS, UNITS, dossiers, fill, month
 
@@ -25,6 +26,14 @@ def components_are_looked_for_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         scan = functools.cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_question_is_asked_once() -> Iterator[None]:
+    """Tests of pages hold what is shown against what was answered; that the answers are right, others prove."""
+    with pytest.MonkeyPatch.context() as patch:
+        answers.remember(patch)
         yield
 
 
