@@ -1,9 +1,9 @@
 """Ask a workspace once for all that a conference is told of a period."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,7 @@ from dashboard import closing, figures, follow_up
 from dashboard.charts.picture import Look
 from dashboard.conference.model import Conference, Row, Standing
 from dashboard.figures import Context
-from dashboard.limits import read_limits
+from dashboard.limits import Limits, read_limits
 from dashboard.marks import Asking as _Asking
 from dashboard.metrics import spans
 from dashboard.metrics.catalogue import load_catalogue
@@ -27,6 +27,8 @@ from dashboard.store.findings import current_findings
 
 COMPARED = ("online_share_new", "signed_share_outgoing")
 """Beside lateness, the metrics by which units are commended and reminded."""
+_AT_ONCE = 2
+"""So many questions are asked at a time, beside the one that others wait for."""
 _ALL_TIME = date(1900, 1, 1)
 
 
@@ -52,15 +54,38 @@ def gather(
     named_periods = [k for k in every if k.period.kind != "ytd"]
     span = spans.around(known, named_periods, reported, spans.year_to_date(known, every))
     asking, limits = _Asking(context, language), read_limits(context.workspace)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return _gathered(context, asking, pool, known, span, named, limits, made)
+
+
+def _gathered(
+    context: Context,
+    asking: _Asking,
+    pool: ThreadPoolExecutor,
+    known: KnownPeriod,
+    span: spans.Span,
+    named: Unit | None,
+    limits: Limits,
+    made: datetime,
+) -> Conference:
+    """The questions, some at a time: most of what one costs is that the database thinks how to answer it."""
+    whole, language = named is None, asking.language
+    on_day = follow_up.day_of(context, made.astimezone(VIETNAM).date())
+    findings = pool.submit(_findings, context, known, named, language)
+    promises = pool.submit(_promises, context, known, named, on_day)
+    explanations = pool.submit(_explanations, context, known, named, on_day)
+    standing = pool.submit(_standing, context, known, named)
     days = _territory_days(context, named, known)
     found = _figures(asking, known, span, named, limits.small_n, days)
     headlines = {name: figure for name, ids in HEADLINES if (figure := chosen(found, ids)) and figure.is_known}
     late = (
         chosen(found, ("late_rate", "overdue_rate")) or Figure(load_catalogue().metrics["late_rate"], {}, {}, {})
     ).metric
-    on_day = follow_up.day_of(context, made.astimezone(VIETNAM).date())
-    whole = named is None
     metric_ids = [figure.metric.id for figure in headlines.values()]
+    compared = (late.id, *COMPARED) if whole else ()
+    ranked = {id_: pool.submit(_ranked, asking, known, span, id_, limits.small_n) for id_ in compared}
+    fields = pool.submit(_fields, asking, known, late.id, named)
+    levels = pool.submit(_levels, asking, known, metric_ids) if whole else None
     by_unit = _by_unit(asking, known, metric_ids) if whole else []
     return Conference(
         workspace=context.workspace.name,
@@ -71,21 +96,21 @@ def gather(
         span=span,
         look=Look(language, "light", limits.small_n, limits.interval_n),
         limits=limits,
-        standing=_standing(context, known, named),
+        standing=standing.result(),
         made=made,
         on_day=on_day,
         **_freshness(context, known),
         figures=found,
         headlines=headlines,
         late=late,
-        levels=_levels(asking, known, metric_ids) if whole else {},
-        fields=tuple(_fields(asking, known, late.id, named)),
+        levels=levels.result() if levels else {},
+        fields=tuple(fields.result()),
         units=tuple(by_unit),
         submitted=tuple(_owing(by_unit)),
-        ranked=_ranked(asking, known, span, (late.id, *COMPARED), limits.small_n) if whole else {},
-        promises=tuple(_promises(context, known, named, on_day)),
-        explanations=tuple(_explanations(context, known, named, on_day)),
-        findings=tuple(_findings(context, known, named, language)),
+        ranked={id_: rows for id_, asked in ranked.items() if (rows := asked.result())},
+        promises=tuple(promises.result()),
+        explanations=tuple(explanations.result()),
+        findings=tuple(findings.result()),
         territory_days=tuple(days),
     )
 
@@ -164,16 +189,14 @@ def _fields(asking: _Asking, known: KnownPeriod, metric_id: str, unit: Unit | No
     )
 
 
-def _ranked(
-    asking: _Asking, known: KnownPeriod, span: spans.Span, metric_ids: Sequence[str], small_n: int
-) -> dict[str, tuple[Row, ...]]:
-    ask = partial(
-        asking.rows, "unit_ranking", period_id=known.period.period_id, ytd_period_id="", unit_types=[],
+def _ranked(asking: _Asking, known: KnownPeriod, span: spans.Span, metric_id: str, small_n: int) -> tuple[Row, ...]:
+    """Nothing where no unit is ranked."""
+    rows = asking.rows(
+        "unit_ranking", metric_id=metric_id, period_id=known.period.period_id, ytd_period_id="", unit_types=[],
         other_period_id=span.previous.period.period_id if span.previous else "", splits_communes=False,
         small_n=small_n, same_territory=False, threshold="",
     )  # fmt: skip
-    found = {metric_id: tuple(ask(metric_id=metric_id)) for metric_id in metric_ids}
-    return {id_: rows for id_, rows in found.items() if any(row["band"] == "ranked" for row in rows)}
+    return tuple(rows) if any(row["band"] == "ranked" for row in rows) else ()
 
 
 def _promises(context: Context, known: KnownPeriod, unit: Unit | None, on_day: date) -> list[dict[str, Any]]:

@@ -21,6 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 _TEXT_WIDTH = Cm(16)
 _NARROWEST = Cm(1.15)
+_ANY = "–"
+"""Stands in a pattern for the words of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +137,35 @@ def _table(document: WordDocument, block: Table) -> list[Any]:
     _row_property(header, "w:tblHeader")
     for cell, column, width in zip(header.cells, block.columns, widths, strict=True):
         _cell(cell, column.label, style, WD_ALIGN_PARAGRAPH.CENTER, width, is_strong=True)
+    patterns = {
+        is_strong: _pattern(table, block.columns, widths, style, is_strong) for is_strong in {False, bool(block.strong)}
+    }
     for number, texts in enumerate(block.rows):
-        row = table.add_row()
-        for old in row._tr.trPr if row._tr.trPr is not None else ():
-            if old.tag == qn("w:tblHeader"):
-                row._tr.trPr.remove(old)
-        _row_property(row, "w:cantSplit")
-        cells, is_strong = row.cells, number in block.strong
-        for cell, column, width, words in zip(cells, block.columns, widths, texts, strict=True):
-            _cell(cell, words, style, _ALIGN[column.align], width, is_strong)
+        is_strong = number in block.strong
+        line = deepcopy(patterns[is_strong])
+        for place, words in zip(line.iter(qn("w:t")), texts, strict=True):
+            place.text = _clean(words)
+        table._tbl.append(line)
         if is_strong and texts[0] and not any(texts[1:]):
+            cells = table.rows[-1].cells
             merged = cells[0].merge(cells[-1])
             for empty in merged.paragraphs[1:]:
                 empty._p.getparent().remove(empty._p)
             merged.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
     return [table._tbl]
+
+
+def _pattern(table: Any, columns: tuple[Column, ...], widths: list[Emu], style: Any, is_strong: bool) -> Any:
+    """A line to copy for each of its kind: python-docx takes a millisecond for every cell that it makes."""
+    row = table.add_row()
+    for old in row._tr.trPr if row._tr.trPr is not None else ():
+        if old.tag == qn("w:tblHeader"):
+            row._tr.trPr.remove(old)
+    _row_property(row, "w:cantSplit")
+    for cell, column, width in zip(row.cells, columns, widths, strict=True):
+        _cell(cell, _ANY, style, _ALIGN[column.align], width, is_strong)
+    table._tbl.remove(row._tr)
+    return row._tr
 
 
 def _cell(cell: Any, words: str, style: Any, alignment: Any, width: Emu, is_strong: bool) -> None:
@@ -185,8 +201,12 @@ def _outline_none(paragraph: Any) -> None:
 
 def _style(document: WordDocument, name: str, otherwise: str | None) -> Any:
     """A style of the template by name; an office's own template may lack it."""
-    known = {style.name for style in document.styles}
-    return document.styles[name] if name in known else document.styles[otherwise] if otherwise in known else None
+    for wanted in (name, otherwise):
+        try:
+            return document.styles[wanted] if wanted is not None else None
+        except KeyError:
+            continue
+    return None
 
 
 def _clean(words: str) -> str:
