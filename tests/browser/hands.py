@@ -23,16 +23,29 @@ def write(field: Locator, value: str) -> None:
     field.press("Tab")
 
 
-def write_in_table(page: Page, column: int, value: str) -> None:
-    """Write into a cell of the first line of the table on the page, by keyboard from the line's first cell."""
-    page.locator(".stDataFrameGlideDataEditor").first.click(position={"x": 60, "y": 52})
-    for at in range(column + 1):
-        if at:
+def write_in_table(
+    page: Page, column: int, value: str, table: Locator | None = None, start: tuple[int, int] = (0, 60)
+) -> None:
+    """Write into a cell of the first line of a table, by keyboard from a cell to its left: its number, and where it is."""
+    first, x = start
+    (table or page).locator(".stDataFrameGlideDataEditor").first.click(position={"x": x, "y": 52})
+    for at in range(first, column + 1):
+        if at > first:
             page.keyboard.press("ArrowRight")
         page.locator(f"#glide-cell-{at}-0[aria-selected=true]").wait_for(state="attached")
     page.keyboard.press("Enter")
     page.locator("#portal input, #portal textarea").first.fill(value)
     page.keyboard.press("Enter")
+    wait_until_ready(page)
+
+
+def begin_line(page: Page, table: Locator, option: str) -> None:
+    """Begin the first line of a table that takes new ones, its first cell by typing an option."""
+    table.scroll_into_view_if_needed()
+    wait_until_ready(page)
+    table.locator(".stDataFrameGlideDataEditor").first.click(position={"x": 60, "y": 52})
+    page.locator("#portal input").fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
     wait_until_ready(page)
 
 

@@ -13,16 +13,19 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard import aliases, revisions, tray
+from dashboard import aliases, keyed, revisions, tray
 from dashboard.figures import Context, Question, answer
+from dashboard.keyed import Figure, Keyed
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
+from dashboard.store import tray as shelf
 from dashboard.store.workspace import Workspace
 from dashboard.words import text
 from tests.browser.chromium import WatchedPage, wait_until_ready, watched_page
-from tests.browser.hands import choose, kept, write, write_in_table
+from tests.browser.hands import begin_line, choose, kept, write, write_in_table
 from tests.browser.server import running_server
 from tests.demo.month_of_files import FAULTS, LABEL, N_FILES, REFUSED, RULES, Month, Sent, generate
+from tests.ingest.test_documents import OLD_WORD
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT = f"ws=demo&period={LABEL}"
@@ -67,6 +70,7 @@ def test_a_month_from_its_opening_to_its_closing(
     _take_one_back_and_correct_one(site, demo, month)
     _chase(site, month, before, tmp_path)
     _close_and_read_again(site, demo, month)
+    _type_from_a_document(site, demo, month)
 
 
 def figure(context: Context, metric: str, **rest: str) -> tuple[int | None, int | None]:
@@ -193,12 +197,7 @@ def _taken_back(month: Month) -> Sent:
 
 def _take_one_back_and_correct_one(site: WatchedPage, demo: Context, month: Month) -> None:
     page, gone = site.page, _taken_back(month)
-    (row,) = [r for r in revisions.listed(demo, period_ids=[f"cchc/{LABEL}"]) if r["file_name"] == gone.name]
-    site.open(f"phien-ban?{AT}&revision={row['revision_id']}")
-    write(page.locator(".st-key-withdraw_reason input"), "đơn vị xin gửi lại")
-    button = text("revisions.withdraw", revision=row["revision_id"])
-    page.get_by_role("button", name=button, exact=True).click()
-    page.get_by_text(re.compile(f"Đã rút lần nhập {row['revision_id']}")).first.wait_for()
+    _withdraw(site, demo, gone, "đơn vị xin gửi lại")
     late = month.total("dossier", "resolved_late", also=RESOLVED) - gone.counts["resolved_late"]
     assert figure(demo, "late_rate")[0] == late
     wrong = next(one for one in month.of("document") if one.fault is None)
@@ -214,6 +213,16 @@ def _take_one_back_and_correct_one(site: WatchedPage, demo: Context, month: Mont
     page.get_by_text(re.compile(r"^Đã đính chính \(quyết định r\d+\)")).wait_for()
     assert figure(demo, "signed_share_outgoing")[0] == month.total("document", "signed_docs") - 1
     assert figure(demo, "late_rate")[0] == late
+
+
+def _withdraw(site: WatchedPage, demo: Context, sent: Sent, reason: str) -> None:
+    page = site.page
+    (row,) = [r for r in revisions.listed(demo, period_ids=[f"cchc/{LABEL}"]) if r["file_name"] == sent.name]
+    site.open(f"phien-ban?{AT}&revision={row['revision_id']}")
+    write(page.locator(".st-key-withdraw_reason input"), reason)
+    button = text("revisions.withdraw", revision=row["revision_id"])
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text(re.compile(f"Đã rút lần nhập {row['revision_id']}")).first.wait_for()
 
 
 def _chase(site: WatchedPage, month: Month, before: dict[str, str], folder: Path) -> None:
@@ -256,8 +265,7 @@ def _close_and_read_again(site: WatchedPage, demo: Context, month: Month) -> Non
     counts = ("resolved_late", "resolved_total")
     late, total = (month.total("dossier", id_, also=RESOLVED) - gone.counts[id_] for id_ in counts)
     other = next(one for one in month.of("dossier") if one.fault is None and one is not gone)
-    (row,) = [r for r in revisions.listed(demo, period_ids=[f"cchc/{LABEL}"]) if r["file_name"] == other.name]
-    revisions.withdraw(demo, [row["revision_id"]], "gửi muộn sau khi chốt")
+    _withdraw(site, demo, other, "gửi muộn sau khi chốt")
     frozen = Context(demo.workspace, as_of=f"frozen:{NAME}")
     assert figure(frozen, "late_rate") == (late, total)
     now = figure(demo, "late_rate")
@@ -268,3 +276,28 @@ def _close_and_read_again(site: WatchedPage, demo: Context, month: Month) -> Non
         assert f"{fmt.count(shown[0])}/{fmt.count(shown[1])}" in words
     site.open(f"phien-ban?{AT}&frozen={NAME}")
     assert page.locator(".st-key-withdraw_reason").count() == 0
+
+
+def _type_from_a_document(site: WatchedPage, demo: Context, month: Month) -> None:
+    """A Word file of before 2007: figures of a field are typed by keyboard beside it, with the place where they stand."""
+    page = site.page
+    site.open(f"nap-bao-cao?{AT}")
+    blocked = counted(page, "kpi_blocked")
+    page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(OLD_WORD)
+    wait_for_count(page, "kpi_blocked", blocked + 1)
+    (entry,) = [one for one in tray.waiting(demo) if one.name == OLD_WORD.name]
+    site.open(f"nap-bao-cao?{AT}&file={entry.entry_id}")
+    page.locator(f".st-key-keyed_{entry.entry_id}_fold summary").click()
+    page.locator(".paper", has_text="tiếp nhận 4.857 hồ sơ").wait_for()
+    unit = next(one for one in month.due if one.has_procedures)
+    choose(page, page.locator(f".st-key-keyed_unit_{entry.entry_id}"), unit.name)
+    choose(page, page.locator(f".st-key-keyed_period_{entry.entry_id}"), LABEL)
+    table = page.locator(f".st-key-keyed_fields_{entry.entry_id}")
+    columns = ["field", *keyed.stated_columns([keyed.FIELD_FAMILY]), "page"]
+    begin_line(page, table, "Đất đai")
+    for column, value in (("received_total", "4857"), ("page", "1")):
+        write_in_table(page, 1 + columns.index(column), value, table, start=(2, 320))
+    page.get_by_role("button", name=text("upload.keyed_save"), exact=True).click()
+    page.get_by_text(text("upload.keyed_saved")).wait_for()
+    typed = keyed.of_entry(shelf.keyed(demo.workspace, entry.entry_id) or {})
+    assert typed == Keyed(unit.unit_id, LABEL, (Figure("received_total", 4857, "1", "", "dat_dai"),))
