@@ -11,6 +11,7 @@ from dashboard.store.case_line import allow
 from dashboard.store.core import attach_core
 from dashboard.store.session import LATEST as LATEST
 from dashboard.store.session import create_live, start
+from dashboard.store.session import read_only_parts_of as read_only_parts_of
 from dashboard.store.session import read_periods as read_periods
 from dashboard.store.session import set_session as set_session
 from dashboard.store.sql import schema_files

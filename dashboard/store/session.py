@@ -46,7 +46,17 @@ def set_session(
     periods = [_period_row(known) for known in asked]
     parts = [_part_row(part) for known in asked for part in known.parts]
     cursor.execute(f"set variable asked_periods = $rows::{_PERIOD_TYPE}[]", {"rows": periods})
+    cursor.execute("set variable read_parts = null::varchar[]")
     cursor.execute(f"set variable asked_parts = $rows::{_PART_TYPE}[]", {"rows": parts})
+
+
+def read_only_parts_of(cursor: duckdb.DuckDBPyConnection, period_ids: Sequence[str]) -> None:
+    """Have the core views read no reports but those of some periods and their parts, until the next `set_session`."""
+    cursor.execute(
+        "set variable read_parts = (select coalesce(list(distinct part_id), []) from period_part "
+        "where list_contains($ids::varchar[], period_id))",
+        {"ids": list(period_ids)},
+    )
 
 
 def create_live(connection: duckdb.DuckDBPyConnection, cases: Path | None) -> None:
