@@ -5,6 +5,7 @@ which works alike on Linux and Windows; it goes when the job is forgotten. Reade
 files are made at once as there are pairs of them, and who comes later waits.
 """
 
+import logging
 import os
 import pickle
 import subprocess
@@ -28,6 +29,9 @@ AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 LONGEST = 300.0
 """Seconds after which a file that somebody waits for is given up."""
 _POLL = 0.05
+_MOST_SAID = 4000
+"""Letters of what a process said before it failed."""
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _begun: list[subprocess.Popen[bytes]] = []
 _queue: list["weakref.ref[Making]"] = []
@@ -46,6 +50,7 @@ class Making:
     folder: tempfile.TemporaryDirectory[str]
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     was_stopped: bool = False
+    was_reported: bool = False
 
     def state(self) -> State:
         """How it stands now; whoever asks lets the next of the queue begin."""
@@ -57,7 +62,10 @@ class Making:
         status = self.process.poll()
         if status is None:
             return "running"
-        return "done" if status == 0 and self._at(_RESULT).is_file() else "failed"
+        if status == 0 and self._at(_RESULT).is_file():
+            return "done"
+        self._report(status)
+        return "failed"
 
     def ahead(self) -> int:
         """How many are made or wait before it."""
@@ -95,6 +103,14 @@ class Making:
             time.sleep(_POLL)
         return self.state()
 
+    def _report(self, status: int) -> None:
+        """Tell the server's log once why there is no file: the folder that says it goes with the job."""
+        if not self.was_reported:
+            self.was_reported = True
+            said = self._at(_LOG).read_text("utf-8", "replace")[-_MOST_SAID:]
+            # A process that was ended by a signal has its number below zero.
+            _log.error("%s was not made, exit status %s: %s", self.name, status, said or "it said nothing")
+
     def _at(self, name: str) -> Path:
         return Path(self.folder.name) / name
 
@@ -130,7 +146,7 @@ def _advance() -> None:
 
 
 def _process(folder: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "dashboard.making", str(folder)]
+    command = [sys.executable, "-X", "faulthandler", "-m", "dashboard.making", str(folder)]
     flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
     with (folder / _LOG).open("wb") as log:
         return subprocess.Popen(

@@ -65,10 +65,21 @@ class Printed:
             {words for row in rows for words in _written(row)} | set(self.counted.values()) | set(_changes(self.whole))
         )
 
+    def beside(self, name: str) -> set[str]:
+        """What may stand in the line of a unit or a field: its own figures; nothing where nobody has the name."""
+        rows = (row for row in (*self.whole, *self.units) if name in (row.get("unit_name"), row.get("field_name")))
+        own = {words for row in rows for words in _written(row)}
+        return own | {self.counted.get(owed(name), "0")} if own else own
+
     def values(self) -> set[float]:
         """The numbers themselves, as cells of workbooks hold them."""
         every = (value for row in (*self.whole, *self.units, *self.sheets) for value in row.values())
         return {round(float(value), 9) for value in every if isinstance(value, (int, float, Decimal))}
+
+
+def owed(name: str) -> str:
+    """How `counted` names the reports that a unit owes."""
+    return f"reports that {name} owes"
 
 
 def _written(row: Row) -> Iterable[str]:
@@ -150,7 +161,7 @@ def _counted(
         "findings": len(findings),
         "errors among them": sum(row["severity"] in ("error", "reject") for row in findings),
         **{f"promises {name}": promises.count(name) for name in ("open", "overdue", "kept", "not_kept")},
-        **{f"reports that {row['unit_name']} owes": row["denominator"] - row["numerator"] for row in owing},
+        **{owed(row["unit_name"]): row["denominator"] - row["numerator"] for row in owing},
     }
     pairs = {"targets met": (len(met), len(targets)), "units that owe, of those due": (len(owing), len(due))}
     for id_, rows in late.items():

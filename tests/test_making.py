@@ -36,13 +36,22 @@ def test_a_stopped_one_leaves_no_file(no_workspaces):
         made.content()
 
 
-def test_one_that_fails_says_so(no_workspaces, monkeypatch):
+def test_one_that_fails_says_so_and_the_log_says_why_once(no_workspaces, monkeypatch, caplog):
     made = making.start(Job("brief", None, "trang-tin.pdf"))  # type: ignore[arg-type]
     assert made.wait(120) == "failed"
-    assert made.step() == (0, 0)
+    assert (made.step(), made.state()) == ((0, 0), "failed")
+    assert [("trang-tin.pdf" in said, "Traceback" in said) for said in caplog.messages] == [(True, True)]
     monkeypatch.setattr(making, "start", lambda _: made)
     with pytest.raises(making.NotMade, match="trang-tin"):
         making.finished(JOB)
+
+
+def test_one_that_the_system_ends_has_failed_and_the_log_names_its_status(no_workspaces, caplog):
+    made = making.start(JOB)
+    assert made.process is not None
+    made.process.kill()
+    assert made.wait(120) == "failed"
+    assert len(caplog.messages) == 1 and f"exit status {made.process.returncode}" in caplog.messages[0]
 
 
 def test_who_comes_when_all_places_are_taken_waits_and_is_next(no_workspaces, monkeypatch):

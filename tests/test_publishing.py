@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from docx import Document as open_word  # noqa: N813 - a function that opens a file
 from docx.oxml.ns import qn
+from lxml import etree
 from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
 from dashboard import publishing
+from dashboard.charts import still
 from dashboard.conference.model import Conference
 from dashboard.figures import Context
 from dashboard.metrics import format as fmt
@@ -26,6 +28,8 @@ CASES = (("demo", "2026-Q3"), ("bacgiang", "2020-02"))
 NO_PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"
 LISTS_OF_UNITS = ("owing", "commend", "remind", "promises")
 """Slides whose tables name units, each with its own figures."""
+UNITS_BY_LINE = ("owing", "commend", "remind")
+"""Those of them whose lines begin with the unit."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class Case:
         found = [(number, text) for text in texts for number in numbers(text)]
         assert found
         return [f"{number} in: {text[:200]}" for number, text in found if number not in known]
+
+    def misplaced(self, lines: Iterable[list[str]]) -> list[str]:
+        """Lines of a table that begin with a unit or field and hold a number that is not its own."""
+        found = []
+        for name, *cells in lines:
+            own = self.printed.beside(name)
+            found += [name] if own and {number for cell in cells for number in numbers(cell)} - own else []
+        return found
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[case[0] for case in CASES])
@@ -73,6 +85,8 @@ def test_every_number_of_the_deck_its_notes_and_its_data_sheets_is_the_command_l
         rows = [
             [cell.text for cell in row.cells] for shape in page.shapes if shape.has_table for row in shape.table.rows
         ]
+        if slide.id in UNITS_BY_LINE:
+            assert case.misplaced(rows[1:]) == []
         (lists if slide.id in LISTS_OF_UNITS else texts).extend(cell for row in rows for cell in row)
         said = list(_texts_of_slide(page, number))
         if slide.id == "moved":  # what it counts are the lines of its own table
@@ -107,12 +121,27 @@ def test_every_number_of_the_word_report_is_the_command_lines_and_it_has_its_par
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     of_figures = [row[row[0].isdigit() :] for rows in tables if rows[0][0] == "TT" for row in rows[1:]]
     assert case.unexplained((cell for row in of_figures for cell in row), of_units=True) == []
+    of_units = [line for line in of_figures if case.printed.beside(line[0])]
+    assert len(of_units) >= 30 and case.misplaced(of_units) == []
+    first, second = _of_different_figures(of_units)
+    assert case.misplaced([[first[0], *second[1:]], [second[0], *first[1:]]])  # figures of another unit
     assert case.unexplained(cell for rows in tables if rows[0][0] != "TT" for row in rows for cell in row) == []
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert [head.split(".")[0] for head in heads if not head.startswith("Phụ lục")] == ["I", "II", "III", "IV"]
     pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert pictures and all(pictures) and steps[-1] == (len(pictures), len(pictures))
     _check_units(document, case)
+
+
+def _of_different_figures(lines: list[list[str]]) -> tuple[list[str], list[str]]:
+    """Two lines of one annex that share no number."""
+    sets = [(line, {number for cell in line[1:] for number in numbers(cell)}) for line in lines]
+    return next(
+        (one, other)
+        for one, own in sets
+        for other, others in sets
+        if len(one) == len(other) and own and others and not own & others
+    )
 
 
 def _check_units(document: Any, case: Case) -> None:
@@ -140,6 +169,22 @@ def test_every_number_of_the_pages_of_pdf_is_the_command_lines(
     assert case.unexplained([text], of_units=True, besides=[*lines, *title]) == []
     assert len(pages) == 1 if product == "brief" else len(pages) > 1
     assert "Tạm tính" in text and f"Trang {len(pages)}/{len(pages)}" in text
+
+
+def _drawn_words(svg: str) -> Iterator[str]:
+    """The words at the marks of a picture, without those of its axes."""
+    for group in etree.fromstring(svg.encode()).iter("{http://www.w3.org/2000/svg}g"):
+        if {"mark-text", "role-mark"} <= set((group.get("class") or "").split()):
+            yield from (" ".join(text.itertext()) for text in group.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_every_number_at_the_marks_of_the_pictures_is_the_command_lines_and_another_is_not(case: Case):
+    pictures = publishing._drawings(case.made("report").model.text.blocks)
+    words = [said for one in pictures for said in _drawn_words(still.svg(one.spec, 760))]
+    assert case.unexplained(words) == []
+    rates = [number for said in words for number in numbers(said) if number.endswith("%")]
+    moved = [re.sub(r"\d(?=%)", lambda digit: str((int(digit[0]) + 3) % 10), number) for number in rates]
+    assert case.unexplained(moved)
 
 
 class _Text(HTMLParser):
