@@ -7,7 +7,18 @@ import altair as alt
 
 from dashboard.charts import breaks, cautions, sentences
 from dashboard.charts.labels import spread
-from dashboard.charts.lines import PICK, columns, datum, period_axis, period_text, table_row, time_scale, tooltips
+from dashboard.charts.lines import (
+    AROUND,
+    PICK,
+    columns,
+    datum,
+    period_axis,
+    period_text,
+    room_for_labels,
+    table_row,
+    time_scale,
+    tooltips,
+)
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, lowered, metric_name, to_rows
 from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point, points
@@ -52,11 +63,12 @@ def level_trend(frame: Any, metric: Metric, look: Look | None = None, height: in
     layers = [
         *_lines(look, values, x, scale, metric),
         *_targets(series, axis, metric, look, values, scale, height),
-        _words(series, metric, look, scale, height),
+        *_words(series, metric, look, scale, height),
         *breaks.named_rules(axis, look),
     ]
-    room = {"left": 8, "top": 30, "right": 8, "bottom": 8}  # words beyond the frame are given their room by Vega
-    chart = alt.layer(*layers, data=inline(values)).properties(width="container", height=height, padding=room)
+    chart = alt.layer(*layers, data=inline(values)).properties(
+        width="container", height=height, padding=room_for_labels()
+    )
     rows = tuple(
         {"level_name": look.say(f"level.{level}"), "level": level, **table_row(point, metric, look)}
         for level, line in series.items()
@@ -120,10 +132,10 @@ def _lines(look: Look, values: list[dict[str, Any]], x: alt.X, scale: alt.Scale,
     return layers
 
 
-def _words(series: Series, metric: Metric, look: Look, scale: alt.Scale, height: int) -> alt.Chart:
-    """Name and last value of each line beside its last point; lines that end together share the room."""
+def _words(series: Series, metric: Metric, look: Look, scale: alt.Scale, height: int) -> list[alt.Chart]:
+    """Name and last value of each line beside its last point, on a halo; lines that end together share the room."""
     low, high = scale.to_dict()["domain"]
-    step = (look.small_size + 5) * (high - low) / height
+    step = (look.small_size + 5) * (high - low) / (height - AROUND)
     ends = {level: [p for p in line if p.value(metric) is not None][-1] for level, line in series.items()}
     latest = max(point.x for point in ends.values())
     rows = []
@@ -136,11 +148,11 @@ def _words(series: Series, metric: Metric, look: Look, scale: alt.Scale, height:
             value = sentences.value_text(metric, point.numerator, point.denominator, look)
             colour = look.palette.levels[level]
             rows.append({"x": x, "at": place, "words": f"{look.say(f'level.{level}')} {value}", "colour": colour})
-    return (
-        alt.Chart(inline(rows))
-        .mark_text(align="left", dx=9, fontWeight=600, fontSize=look.small_size)
-        .encode(x="x:Q", y=alt.Y("at:Q", scale=scale), text="words:N", color=alt.Color("colour:N", scale=None))
-    )
+    data = alt.Chart(inline(rows))
+    style: dict[str, Any] = {"align": "left", "dx": 9, "fontWeight": 600, "fontSize": look.small_size}
+    halo = data.mark_text(**style, stroke=look.palette.ground, strokeWidth=4, strokeJoin="round", aria=False)
+    words = data.mark_text(**style).encode(color=alt.Color("colour:N", scale=None))
+    return [layer.encode(x="x:Q", y=alt.Y("at:Q", scale=scale), text="words:N") for layer in (halo, words)]
 
 
 def _targets(

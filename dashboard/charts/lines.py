@@ -13,6 +13,8 @@ from dashboard.metrics.catalogue import Metric
 
 PICK = "pick"
 """The name of the selection that a click makes: `event.selection.pick` of a Streamlit chart."""
+AROUND = 56
+"""What the axis of time and the room above the plot take of a picture's height."""
 
 
 def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.lines import AROUND
 from dashboard.charts.picture import Look
 from dashboard.charts.quick import inline
 
 _WIDTH, _WIDE = 300, 500
 """The plot's width in a small picture on a page, and in one in large type; a wider one has the more room."""
-_AROUND = 56
-"""What the axis of time and the room above the plot take of a picture's height."""
 _LIFT = 4
 Value = dict[str, Any]
 Ends = tuple[float, float]
@@ -73,7 +72,7 @@ class _Plot:
     def place(self, run: Value, size: float) -> tuple[bool, bool, Box]:
         """Which end of a target's line its words stand at, on which side of it, and their box: where what is drawn
         is furthest away."""
-        tall = (size + _LIFT) / max(self.size[1] - _AROUND, size) * (self.domain[1] - self.domain[0])
+        tall = (size + _LIFT) / max(self.size[1] - AROUND, size) * (self.domain[1] - self.domain[0])
         first, last = min(line[0]["from"] for line in self.lines), max(line[-1]["to"] for line in self.lines)
         wide = min(len(run["target_line"]) * size * 0.55 / self.size[0], 1) * (last - first)
         at = run["target"]

@@ -29,7 +29,7 @@ def offer(screen: Screen, path: str) -> None:
         data=partial(made, screen, shown, asked),
         file_name=f"{'-'.join(part for part in named if part)}.html",
         mime="text/html",
-        icon=":material/html:",
+        icon=":material/download:",
         key="page_file",
         on_click="ignore",
         type="tertiary",

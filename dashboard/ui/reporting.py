@@ -226,7 +226,7 @@ def _trend(screen: Screen, periods: Span, figure: Figure) -> Picture:
         name = screen.say(f"level.{screen.level}")
         ends = [row["start_date"] for row in figure.over_time[-2:]]
         crosses = len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]
-        return trend(figure.over_time, figure.metric, screen.look, name, same_units=not crosses, height=230)
+        return trend(figure.over_time, figure.metric, screen.look, name, same_units=not crosses, height=250)
     asked = {"metric_ids": [figure.metric.id], "period_ids": periods.asked_ids(screen), "field_ids": []}
     rows = screen.rows("metric_by_level", **asked)
     levels = dict.fromkeys(row["level"] for row in rows if row["numerator"] is not None)
@@ -236,7 +236,7 @@ def _trend(screen: Screen, periods: Span, figure: Figure) -> Picture:
         lines += [{**row, "level": level} for row in of_one]
     # All units due are counted, none is a sample, and a dozen of them would hide the lines behind their intervals.
     look = replace(screen.look_of(None, every_level=True), interval_n=0, has_moved_work=False)
-    picture = level_trend(lines, figure.metric, look, height=230)
+    picture = level_trend(lines, figure.metric, look, height=250)
     name = kpi.figure_name(figure.metric, screen)
     sentence = picture.title[:1].lower() + picture.title[1:]
     return replace(picture, title=screen.say("reporting.trend_title", metric=name, sentence=sentence))
