@@ -65,14 +65,16 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 @pytest.fixture
 def create(folder: Path) -> Callable[..., Workspace]:
     """Makes a workspace without reports."""
-    return functools.partial(_create, folder)
+    return functools.partial(create_workspace, folder)
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The two workspaces that most tests look at, made once; each test gets its own copy."""
     root = tmp_path_factory.mktemp("made")
-    return {name: fill(_create(root, name), reports()) for name, reports in {"full": _full, "gaps": _gaps}.items()}
+    return {
+        name: fill(create_workspace(root, name), reports()) for name, reports in {"full": _full, "gaps": _gaps}.items()
+    }
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ def _gaps() -> dict[str, list[Report]]:
     return files
 
 
-def _create(root: Path, name: str = "tinh", title: str = "Tỉnh Thử", **settings: str) -> Workspace:
+def create_workspace(root: Path, name: str = "tinh", title: str = "Tỉnh Thử", **settings: str) -> Workspace:
     made = {"default_regime": "cchc", **settings}
     return write.create_workspace(name, title=title, units=UNITS, fields=FIELDS, settings=made, root=root)
 
