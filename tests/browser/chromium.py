@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WINDOWS_PLACES = (
@@ -71,12 +71,9 @@ class WatchedPage:
         wait_until_ready(self.page)
 
 
-@contextmanager
-def watched_page(
-    browser: Browser, address: str, *, width: int = 1366, height: int = 768, dark: bool = False
-) -> Iterator[WatchedPage]:
-    """A page of its own context in which every request that is not to this machine is recorded; the browser refuses it."""
-    context = browser.new_context(
+def new_context(browser: Browser, *, width: int = 1366, height: int = 768, dark: bool = False) -> BrowserContext:
+    """A window of a visitor who has never been here."""
+    return browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         locale="vi-VN",
@@ -84,8 +81,31 @@ def watched_page(
         reduced_motion="reduce",
         service_workers="block",
     )
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, address: str, *, width: int = 1366, height: int = 768, dark: bool = False
+) -> Iterator[WatchedPage]:
+    """A page of its own context in which every request that is not to this machine is recorded; the browser refuses it."""
+    context = new_context(browser, width=width, height=height, dark=dark)
+    try:
+        with watched_in(context, address) as site:
+            yield site
+    finally:
+        context.close()
+
+
+@contextmanager
+def watched_in(context: BrowserContext, address: str) -> Iterator[WatchedPage]:
+    """A new page of a context, watched; what it leaves with the browser, other than what is cached, goes with it."""
     watch = Watch()
-    context.on("request", lambda request: None if _is_here(request.url) else watch.outside.append(request.url))
+
+    def note_request(request: Request) -> None:
+        if not _is_here(request.url):
+            watch.outside.append(request.url)
+
+    context.on("request", note_request)
     page = context.new_page()
     page.on("console", lambda message: _note_console(message, watch))
     page.on("pageerror", lambda error: watch.errors.append(f"page error: {error}"))
@@ -97,7 +117,11 @@ def watched_page(
     try:
         yield WatchedPage(page, watch, address)
     finally:
-        context.close()
+        context.remove_listener("request", note_request)
+        if page.url.startswith(address):
+            page.evaluate("localStorage.clear()")
+        page.close()
+        context.clear_cookies()
 
 
 def wait_until_ready(page: Page) -> None:

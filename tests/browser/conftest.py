@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.chromium import WatchedPage, find_chromium, launch, watched_page
+from tests.browser.chromium import WatchedPage, find_chromium, launch, new_context, watched_in
 from tests.browser.server import running_server
 
 REQUIRED = os.environ.get("REQUIRE_BROWSER", "") not in {"", "0"}
@@ -47,10 +47,18 @@ def server(browser: Browser, sample_workspaces: Path, tmp_path_factory: pytest.T
         yield address
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for all pages that need none of their own: what the dashboard is made of is fetched and compiled once."""
+    opened = new_context(browser)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def watched(browser: Browser, server: str) -> Iterator[WatchedPage]:
+def watched(context: BrowserContext, server: str) -> Iterator[WatchedPage]:
     """A page that must neither ask for anything outside this machine nor complain; checked when the test is over."""
-    with watched_page(browser, server) as page:
+    with watched_in(context, server) as page:
         yield page
         assert page.watch.outside == []
         assert page.watch.errors == []
