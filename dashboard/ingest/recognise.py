@@ -206,9 +206,11 @@ def _place_at(
         if not (is_flat and has_subject and has_figures and matched >= 3):
             return None
         return Placed(form_sheet, header.sheet, bottom, bottom + 1, places, matched)
+    if matched < _LEAST_MATCH * len(form_sheet.columns):
+        return None
     _fill_by_place(form_sheet, header, number_row, places, unsure)
     first = (number_row if number_row is not None else bottom) + 1
-    if matched < _LEAST_MATCH * len(form_sheet.columns) or len(places) < 2:
+    if len(places) < 2:
         return None
     top = max(0, bottom - _HEADER_DEPTH + 1)
     return Placed(form_sheet, header.sheet, top, first, places, matched)

@@ -53,6 +53,10 @@ def known_revision(
     A file that states its own period is the same with and without the period named beside it; one that states none is
     another for another period.
     """
+    same = {"sha": file.sha256, "status": status}
+    is_there = "select exists (from ws.revision where sha256 = $sha and status = $status)"
+    if change.connection.execute(is_there, same).fetchone() == (False,):  # most files are new, and this is soon asked
+        return None
     row = change.connection.execute(
         """
         select revision.revision_id
@@ -70,12 +74,7 @@ def known_revision(
             )
         order by revision.accepted_seq desc limit 1
         """,
-        {
-            "sha": file.sha256,
-            "status": status,
-            "period": period_id,
-            "periods": sorted({report.period.period_id for report in file.reading.reports}),
-        },
+        same | {"period": period_id, "periods": sorted({report.period.period_id for report in file.reading.reports})},
     ).fetchone()
     return str(row[0]) if row else None
 
