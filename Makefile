@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 ENV_PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
+# Bytecode is kept, whatever the shell says: else each process that a test starts compiles the dashboard again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench soak bundle look environment environment-dev
