@@ -19,6 +19,7 @@ from dashboard.store.workspace import Workspace, WorkspaceError
 OF_ASKED_PERIODS = frozenset({
     "figure_marks", "figure_marks_by_field", "levels_told", "metric_by_field", "metric_by_level",
     "metric_by_level_field", "metric_by_type_field", "metric_by_unit", "metric_by_unit_field", "metric_total",
+    "unit_ranking",
 })  # fmt: skip
 """The questions that are answered from reports of the periods in their parameters, and of those they are made up of.
 
@@ -58,13 +59,19 @@ def read(
         day = (at or db.now()).astimezone(db.VIETNAM).date()
         db.set_session(cursor, viewer, seq, as_of_at=at, on_day=day, includes_vertical=includes_vertical, asked=asked)
         if folder == "read" and name in OF_ASKED_PERIODS:
-            db.read_only_parts_of(cursor, params.get("period_ids") or [params.get("period_id")])
+            db.read_only_parts_of(cursor, _period_ids(params))
         look_in_family(cursor, query, params)
         return cursor.execute(query.text, dict(params)).to_arrow_table()
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
         raise QueryError(f"{name}: {error}") from error
     finally:
         cursor.close()
+
+
+def _period_ids(params: Mapping[str, Any]) -> list[str]:
+    """Every period that the parameters name."""
+    single = [value for name, value in params.items() if name.endswith("period_id")]
+    return [*single, *params.get("period_ids", ())]
 
 
 def run_checks(workspace: Workspace, as_of: str | None = None) -> None:
