@@ -17,6 +17,8 @@ from dashboard.store.session import set_session as set_session
 from dashboard.store.sql import schema_files
 from dashboard.store.workspace import Workspace, WorkspaceError
 
+PACKED = 20
+"""A line of a case file is 8 bytes in Parquet and 160 to whom counts it."""
 VIETNAM = timezone(timedelta(hours=7))
 
 _readers: dict[Path, tuple[int, duckdb.DuckDBPyConnection]] = {}
@@ -83,7 +85,7 @@ def _size(database: Path, cases: Path | None) -> int:
     size = 0
     for file in (database, *(cases.rglob("*") if cases else ())):
         with suppress(OSError):
-            size += file.stat().st_size
+            size += file.stat().st_size * (1 if file == database else PACKED)
     return size
 
 

@@ -1,6 +1,7 @@
 """Exports come in as CSV, Excel and Parquet alike; what tells of a person is nowhere; what cannot be read gets a sentence."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from dashboard.report import Unit
 from dashboard.store import case_rows, write
 from dashboard.store.backup import backup, restore
 from dashboard.store.case_source import CaseSource
+from dashboard.store.connection import PACKED, connect
+from dashboard.store.session import SMALL
 from tests.queries.case_exports import HEADINGS, PERIOD, PERSON, ask, case, counts, csv_of, province, table, take
 
 LINES = [
@@ -234,6 +237,22 @@ def test_a_case_file_that_was_lost_leaves_the_reports_readable(tmp_path: Path) -
         path.unlink()
     assert ask(workspace, "case_counts") == []
     assert Context(workspace).rows("period_freshness", None, period_id="cchc/2026-10")
+
+
+def test_large_case_files_are_counted_by_all_processors_and_small_ones_by_one(tmp_path: Path) -> None:
+    workspace = province(tmp_path)
+    take(workspace, LINES)
+    database = workspace.database(workspace.generation())
+
+    def processors() -> int:
+        (held,) = (
+            connect(database, read_only=True, cases=workspace.cases).sql("select current_setting('threads')").fetchall()
+        )
+        return int(held[0])
+
+    assert processors() == 1
+    (workspace.cases / "large.parquet").write_bytes(bytes(SMALL // PACKED))  # 700.000 lines
+    assert processors() == (os.cpu_count() or 1)
 
 
 def test_the_connection_that_reads_an_export_opens_no_other_file(tmp_path: Path) -> None:
