@@ -11,7 +11,7 @@ from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, 
 from dashboard.charts.quick import inline
 from dashboard.charts.rows import cells, name_axis
 from dashboard.metrics import format as fmt
-from dashboard.metrics.rules import load_rules
+from dashboard.metrics.rules import rule_short, rule_title
 from dashboard.report import SEVERITIES
 
 GLYPHS = {"reject": "✕", "error": "▲", "warning": "⚠", "info": "○"}
@@ -50,11 +50,6 @@ def finding_matrix(frame: Any, look: Look | None = None, period: str = "", limit
     return Picture(chart, title, "", words, look, columns, tuple(_line(row, look) for row in rows), tuple(notes))
 
 
-def rule_title(rule_id: str, look: Look) -> str:
-    rule = load_rules().get(rule_id)
-    return rule.title[look.language] if rule else rule_id
-
-
 def headline(rows: Sequence[Row], look: Look, period: str) -> str:
     """How many findings there are in how many units, and how many of them are errors."""
     if not rows:
@@ -80,7 +75,8 @@ def _cell(row: Row, look: Look) -> Row:
         "name": row["name"],
         "words": f"{GLYPHS[row['severity']]} {fmt.count(row['findings'], look.language)}",
         "count": fmt.count(row["findings"], look.language),
-        "title": rule_title(row["rule"], look),
+        "short": rule_short(row["rule"], look.language),
+        "title": rule_title(row["rule"], look.language),
         "severity": look.say(f"severity.{row['severity']}"),
         "fill": fill,
         "ink": colours.ink_on(fill),
@@ -105,7 +101,7 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
     pick = alt.selection_point(name=PICK, fields=["unit", "rule"], on="click", empty=False)
     tips = [
         alt.Tooltip("name:N", title=look.say("table.unit")),
-        alt.Tooltip("rule:N", title=look.say("quality.rule")),
+        alt.Tooltip("short:N", title=look.say("quality.rule")),
         alt.Tooltip("title:N", title=look.say("quality.message")),
         alt.Tooltip("severity:N", title=look.say("quality.severity")),
         alt.Tooltip("count:N", title=look.say("quality.number")),
@@ -115,17 +111,18 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
 
 def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:
     """The rules above their columns; on a phone a long name takes several lines and every other one stands lower."""
+    words = {rule: wrapped(rule_short(rule, look.language), 11, 3).split("\n") for rule in rules}
     shape: dict[str, Any] = {"orient": "top", "title": None, "domain": False, "ticks": False, "labelOverlap": False}
-    if not look.is_narrow:
-        return alt.Axis(**shape, labelLimit=120)
-    lines = {rule: [*([""] * 2 if at % 2 else []), *rule.split("_")] for at, rule in enumerate(rules)}
-    return alt.Axis(**shape, labelExpr=f"({json.dumps(lines)})[datum.value]", labelFontSize=10, labelBaseline="bottom")
+    if look.is_narrow:
+        words = {rule: [*([""] * 3 if at % 2 else []), *words[rule]] for at, rule in enumerate(rules)}
+        shape["labelFontSize"] = 10
+    return alt.Axis(**shape, labelExpr=f"({json.dumps(words)})[datum.value]", labelBaseline="bottom", labelLimit=120)
 
 
 def _columns(look: Look) -> tuple[TableColumn, ...]:
     return (
         TableColumn("name", look.say("table.unit")),
-        TableColumn("rule", look.say("quality.rule")),
+        TableColumn("short", look.say("quality.rule")),
         TableColumn("title", look.say("quality.message")),
         TableColumn("severity_name", look.say("quality.severity")),
         TableColumn("findings", look.say("quality.number"), "count"),
@@ -135,4 +132,10 @@ def _columns(look: Look) -> tuple[TableColumn, ...]:
 def _line(row: Row, look: Look) -> Row:
     severity = row["severity"]
     words = f"{GLYPHS[severity]} {look.say(f'severity.{severity}')}"
-    return {**row, "unit": row["unit_id"] or "", "title": rule_title(row["rule"], look), "severity_name": words}
+    return {
+        **row,
+        "unit": row["unit_id"] or "",
+        "short": rule_short(row["rule"], look.language),
+        "title": rule_title(row["rule"], look.language),
+        "severity_name": words,
+    }

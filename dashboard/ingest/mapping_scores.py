@@ -51,7 +51,9 @@ def map_scores(mapping: Job, found: Recognised, lines: Lines) -> list[Report]:
     reader = _Reader(mapping, parse_date(lines.values.get("snapshot_on")), by_code, prefixes)
     for placed in found.placed:
         if _is_of_another_period(placed.sheet, mapping):
-            message = say("reading.score_of_other_period", sheet=placed.sheet.name, period=mapping.period.label)
+            message = say(
+                "reading.score_of_other_period", sheet=placed.sheet.name, period=fmt.period_name(mapping.period)
+            )
             mapping.findings.append(finding("warning", "unknown_value", message, placed.sheet))
             continue
         for row in range(placed.first_row, len(placed.sheet.rows)):
@@ -184,7 +186,7 @@ def _check(reader: _Reader, placed: Placed, r: int, name: str, points: Mapping[s
         message = say(
             "reading.score_sum",
             name=name,
-            period=reader.mapping.period.label,
+            period=fmt.period_name(reader.mapping.period),
             total=_said(total),
             sum=_said(recomputed),
             difference=_said(recomputed - total),

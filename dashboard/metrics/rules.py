@@ -3,6 +3,7 @@
 A finding of a check arrives as counts and column ids; here it becomes one sentence: where, what is wrong, what to do.
 """
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ Found = Literal["check", "reading"]
 Touches = Literal["columns", "first", "row", "report", "nothing"]
 Bilingual = Mapping[str, str]
 
+_NUMBERED = re.compile(r"V\d+")
 _KEYS = {"severity", "found", "touches", "title", "action", "messages"}
 _PLACEHOLDERS = {"stated", "recomputed", "difference", "column", "parts", "detail", "number", "date"}
 
@@ -103,6 +105,23 @@ def load_rules(path: Path = RULES_FILE) -> Mapping[str, Rule]:
     if unknown := content.keys() - {"rule"}:
         raise RuleError(f"{path.name}: unknown table {sorted(unknown)}")
     return {id_: _rule(id_, entry) for id_, entry in content["rule"].items()}
+
+
+def rule_title(rule_id: str, language: text.Language) -> str:
+    """What a rule is called; its id where the file has it no more (findings outlive rules)."""
+    rule = load_rules().get(rule_id)
+    return rule.title[language] if rule else rule_id
+
+
+def rule_words(rule_id: str, language: text.Language) -> str:
+    """Number and title of a rule ("V01 · Tổng tiếp nhận không bằng các phần"), or the title of one that has none."""
+    title = rule_title(rule_id, language)
+    return f"{rule_id} · {title}" if _NUMBERED.fullmatch(rule_id) else title
+
+
+def rule_short(rule_id: str, language: text.Language) -> str:
+    """The number of a rule, or the title of one that has none: ids are for files and programs, not for readers."""
+    return rule_id if _NUMBERED.fullmatch(rule_id) else rule_title(rule_id, language)
 
 
 def _rule(id_: str, entry: dict[str, Any]) -> Rule:

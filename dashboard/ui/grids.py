@@ -49,6 +49,11 @@ def width_of(letters: int) -> int:
     return min(28 + round(letters * LETTER_WIDTH), MOST_WIDTH)
 
 
+def _letters(shown: str) -> float:
+    """The length of a text in letters of middling width: a code of capitals and digits is wider than a name."""
+    return len(shown) + 0.15 * sum(letter.isdigit() or letter.isupper() for letter in shown)
+
+
 def text(language: fmt.Language, kind: Kind, value: Any) -> str:
     return fmt.NONE if value is pd.NA else written(kind, value, language)
 
@@ -58,8 +63,8 @@ def _grid(
     language: fmt.Language, theme: Theme, columns: tuple[TableColumn, ...], cells: Cells, grey: tuple[bool, ...]
 ) -> Grid:
     texts = [tuple(text(language, column.kind, row[at]) for row in cells) for at, column in enumerate(columns)]
-    longest = (max(len(column.label) + 1, *map(len, shown)) for column, shown in zip(columns, texts, strict=True))
-    widths = tuple(width_of(letters) for letters in longest)
+    longest = (max(len(column.label) + 1, *map(_letters, shown)) for column, shown in zip(columns, texts, strict=True))
+    widths = tuple(width_of(round(letters)) for letters in longest)
     words_from = dropwhile(lambda one: one[0].kind != "text", zip(columns, texts, strict=True))
     named = [shown for _, shown in takewhile(lambda one: one[0].kind in ("text", "date"), words_from)]
     lines = tuple(" · ".join([str(number + 1), *(shown[number] for shown in named)]) for number in range(len(cells)))

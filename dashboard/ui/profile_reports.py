@@ -11,7 +11,7 @@ from dashboard.charts.picture import Picture, TableColumn
 from dashboard.charts.trend import trend
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import load_rules
+from dashboard.metrics.rules import rule_title
 from dashboard.report import Field, Period, Unit
 from dashboard.ui import (
     breakdown,
@@ -155,12 +155,11 @@ def _findings(screen: Screen, unit: Unit, at: Period, found: list[dict[str, Any]
     if not found:
         st.html(element("p", screen.say("profile.no_findings", period=period), class_="hint"))
         return
-    rules = load_rules()
     lines = [
         {
             **row,
             "severity_name": screen.say(f"severity.{row['severity']}"),
-            "title": rules[row["rule"]].title[screen.language] if row["rule"] in rules else row["rule"],
+            "title": rule_title(row["rule"], screen.language),
             "place": "!".join(part for part in (row["sheet"], row["cell"]) if part) or None,
         }
         for row in found

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.charts.finding_matrix import GLYPHS
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import load_rules
+from dashboard.metrics.rules import load_rules, rule_words
 from dashboard.report import SEVERITIES
 from dashboard.ui import page_parts, reads, url
 from dashboard.ui.html import element, join
@@ -92,7 +92,7 @@ def choices(screen: Screen, at: Asked) -> None:
         )
         severities = [s for s in SEVERITIES if any(row["severity"] == s for row in at.found)]
         _choice(screen, at, "severity", severities, lambda id_: severity_words(screen, id_), 170)
-        _choice(screen, at, "rule", _values(at, "rule"), lambda id_: rule_words(screen, id_), 300)
+        _choice(screen, at, "rule", _values(at, "rule"), lambda id_: rule_words(id_, screen.language), 300)
         names = {row["unit_id"]: row["unit"] for row in at.found if row["unit_id"]}
         names |= {
             unit.unit_id: unit.name
@@ -113,12 +113,6 @@ def choices(screen: Screen, at: Asked) -> None:
 def severity_words(screen: Screen, severity: str) -> str:
     """Sign and word of a severity."""
     return f"{GLYPHS[severity]} {screen.say(f'severity.{severity}')}"
-
-
-def rule_words(screen: Screen, rule_id: str) -> str:
-    """Number and title of a rule: "V01 · Tổng tiếp nhận không bằng các phần"."""
-    rule = load_rules().get(rule_id)
-    return f"{rule_id} · {rule.title[screen.language]}" if rule else rule_id
 
 
 def _choice(

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import load_rules
+from dashboard.metrics.rules import rule_words
 from dashboard.ui import page_parts, quality, quality_source, tables, url
 from dashboard.ui.html import element, join
 from dashboard.ui.quality import Asked
@@ -81,8 +81,7 @@ def _show(screen: Screen, row: Row) -> None:
 
 
 def _finding(screen: Screen, row: Row) -> str:
-    rule = load_rules().get(row["rule"])
-    title = f"{row['rule']} · {rule.title[screen.language]}" if rule else row["rule"]
+    title = rule_words(row["rule"], screen.language)
     where = [row["unit"], row["file"], place(row)]
     words = quality.severity_words(screen, row["severity"])
     chip = element("span", words, class_=f"chip severity-{row['severity']}")

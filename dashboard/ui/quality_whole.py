@@ -8,7 +8,7 @@ from dashboard.charts.finding_columns import finding_columns
 from dashboard.charts.finding_matrix import finding_matrix, headline
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import load_rules, subject_name
+from dashboard.metrics.rules import load_rules, rule_short, rule_words, subject_name
 from dashboard.ui import page_parts, pictures, quality, tables, url
 from dashboard.ui.html import element
 from dashboard.ui.quality import EVERY_PERIOD, Asked
@@ -58,7 +58,7 @@ def _narrow(mark: dict[str, Any]) -> None:
 def _rules(screen: Screen, shown: set[str]) -> None:
     lines = [
         {
-            "rule": rule.id,
+            "rule": rule_short(rule.id, screen.language),
             "title": rule.title[screen.language],
             "severity": quality.severity_words(screen, rule.severity),
             "action": rule.action[screen.language],
@@ -114,7 +114,7 @@ def _coverage(screen: Screen, at: Asked) -> None:
     lines = [
         {
             **row,
-            "rule": quality.rule_words(screen, row["rule"]),
+            "rule": rule_words(row["rule"], screen.language),
             "missing": "; ".join(
                 labels[c].label if is_vietnamese else labels[c].label_en for c in row["missing_columns"]
             )

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import subject_name
+from dashboard.metrics.rules import rule_short, subject_name
 from dashboard.store.connection import VIETNAM
 from dashboard.ui import provenance, quality, quality_corrections, reads, tables, url
 from dashboard.ui.html import element, join
@@ -177,6 +177,7 @@ def _findings(screen: Screen, revision: str) -> None:
     lines = [
         {
             **row,
+            "rule": rule_short(row["rule"], screen.language),
             "severity": quality.severity_words(screen, row["severity"]),
             "place": "!".join(part for part in (row["sheet"], row["cell"]) if part) or None,
         }

@@ -8,7 +8,7 @@ from dashboard import tray, tray_copy
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.metrics.rules import load_rules, subject_name
+from dashboard.metrics.rules import rule_title, subject_name
 from dashboard.store.connection import VIETNAM, now
 from dashboard.store.tray import KEYED_FORM, Entry
 from dashboard.ui import reads, tables, tray_worker, upload, upload_accept, upload_form, upload_keyed, upload_list, url
@@ -76,11 +76,10 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     if not found:
         st.success(screen.say("upload.nothing_found"), icon=":material/check_circle:")
         return
-    rules = load_rules()
     lines = [
         {
             "severity": screen.say(f"severity.{one['severity']}"),
-            "rule": rules[one["rule"]].title[screen.language] if one["rule"] in rules else None,
+            "rule": rule_title(one["rule"], screen.language),
             "place": "!".join(part for part in (one["sheet"], one["cell"]) if part) or None,
             "value": one["value"],
             "message": one["message"],
