@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 _ENTRY = (ROOT / "dashboard" / "app.py").read_text("utf-8")
 NAVIGATION = {
     "" if first else path: (name, said)
-    for name, said, path, first in re.findall(r'_page\("(\w+)", "(\w+)", "\w+", "([\w-]+)"(, is_first=True)?\)', _ENTRY)
+    for name, said, path, first in re.findall(
+        r'_page\("(\w+)", "(\w+)", "\w+", (?:"([\w-]+)"|FIRST)(, is_first=True)?\)', _ENTRY
+    )
 }
 """The script of each page and where its words stand, by its path."""
 
