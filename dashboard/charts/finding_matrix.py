@@ -110,12 +110,13 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
 
 
 def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:
-    """The rules above their columns; on a phone a long name takes several lines and every other one stands lower."""
-    words = {rule: wrapped(rule_short(rule, look.language), 11, 3).split("\n") for rule in rules}
+    """The rules above their columns; on a phone they are read upwards, so that long titles do not meet."""
     shape: dict[str, Any] = {"orient": "top", "title": None, "domain": False, "ticks": False, "labelOverlap": False}
+    titles = {rule: rule_short(rule, look.language) for rule in rules}
     if look.is_narrow:
-        words = {rule: [*([""] * 3 if at % 2 else []), *words[rule]] for at, rule in enumerate(rules)}
-        shape["labelFontSize"] = 10
+        upwards: dict[str, Any] = {"labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 150}
+        return alt.Axis(**shape, **upwards, labelExpr=f"({json.dumps(titles)})[datum.value]")
+    words = {rule: wrapped(title, 11, 3).split("\n") for rule, title in titles.items()}
     return alt.Axis(**shape, labelExpr=f"({json.dumps(words)})[datum.value]", labelBaseline="bottom", labelLimit=120)
 
 

@@ -10,8 +10,8 @@ from dashboard.charts.lines import AROUND
 from dashboard.charts.picture import Look
 from dashboard.charts.quick import inline
 
-_WIDTH, _WIDE = 300, 500
-"""The plot's width in a small picture on a page, and in one in large type; a wider one has the more room."""
+_NARROW, _WIDTH, _WIDE = 170, 300, 500
+"""The plot's width on a phone, in a small picture on a page, and in one in large type; a wider one has more room."""
 _LIFT = 4
 Value = dict[str, Any]
 Ends = tuple[float, float]
@@ -47,12 +47,12 @@ def ruled(
         return []
     rule = alt.Chart(inline(runs)).mark_rule(color=look.palette.ink, strokeWidth=1.5)
     layers = [rule.encode(x="from:Q", x2="to:Q", y="target:Q")]
-    width = _WIDE if look.is_large else _WIDTH
+    width = _WIDE if look.is_large else _NARROW if look.is_narrow else _WIDTH
     plot = _Plot(
         lines, domain, (width, height), tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs]
     )
-    # In large type there is room for the words of the target in force alone.
-    for run in runs[-1:] if look.is_large else runs:
+    # In large type and on a phone there is room for the words of the target in force alone.
+    for run in runs[-1:] if look.is_large or look.is_narrow else runs:
         is_left, is_above, box = plot.place(run, look.small_size)
         plot.taken.append(box)
         layers += _words(run, is_left, is_above, look)

@@ -70,11 +70,13 @@ def test_nothing_found_in_any_period_is_a_sentence_and_no_picture() -> None:
     assert finding_columns([period_row(9, 0, 0, 0), period_row(10, 0, 0, 0)]).is_empty
 
 
-def test_on_a_phone_the_rules_stand_in_two_rows_so_that_neighbours_do_not_meet() -> None:
-    rows = [unit_row("Xã A", rule, "warning", 1) for rule in ("V04", "V05", "score_sum")]
-    cells, _ = finding_matrix(rows, Look(is_narrow=True)).spec()["layer"]
-    words = cells["encoding"]["x"]["axis"]["labelExpr"]
-    title = ["Điểm 766", "không bằng", "tổng sáu …"]  # a rule without a number goes by its title
-    assert json.loads(words.removeprefix("(").removesuffix(")[datum.value]")) == {
-        "V04": ["V04"], "V05": ["", "", "", "V05"], "score_sum": title
-    }  # fmt: skip
+def test_rules_without_a_number_go_by_their_title_and_on_a_phone_are_read_upwards() -> None:
+    rows = [unit_row("Xã A", rule, "warning", 1) for rule in ("V04", "score_sum")]
+    for look, title in (
+        (Look(), ["Điểm 766", "không bằng", "tổng sáu …"]),
+        (Look(is_narrow=True), "Điểm 766 không bằng tổng sáu nhóm"),
+    ):
+        axis = finding_matrix(rows, look).spec()["layer"][0]["encoding"]["x"]["axis"]
+        words = json.loads(axis["labelExpr"].removeprefix("(").removesuffix(")[datum.value]"))
+        assert words == {"V04": "V04" if look.is_narrow else ["V04"], "score_sum": title}
+        assert axis.get("labelAngle", 0) == (-90 if look.is_narrow else 0)
