@@ -114,8 +114,8 @@ def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:
     shape: dict[str, Any] = {"orient": "top", "title": None, "domain": False, "ticks": False, "labelOverlap": False}
     titles = {rule: rule_short(rule, look.language) for rule in rules}
     if look.is_narrow:
-        upwards: dict[str, Any] = {"labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 150}
-        return alt.Axis(**shape, **upwards, labelExpr=f"({json.dumps(titles)})[datum.value]")
+        shape |= {"labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 150}
+        return alt.Axis(**shape, labelExpr=f"({json.dumps(titles)})[datum.value]")
     words = {rule: wrapped(title, 11, 3).split("\n") for rule, title in titles.items()}
     return alt.Axis(**shape, labelExpr=f"({json.dumps(words)})[datum.value]", labelBaseline="bottom", labelLimit=120)
 

@@ -110,7 +110,7 @@ def every_one(screen: Screen, at: Asked) -> None:
             **row,
             "state": _state(screen, row["state"]),
             "unit": _subject(screen, row),
-            "periods": ", ".join(row["period_labels"][:6]) or None,
+            "periods": _periods(screen, row["period_ids"][:6]) or None,
             "entered": _moment(screen, row["entered_at"]),
         }
         for row in at.shown
@@ -143,7 +143,7 @@ def opened(screen: Screen, row: Row) -> None:
         facts = [
             (screen.say("revisions.state"), _state(screen, row["state"])),
             (screen.say("table.unit"), _subject(screen, row) or fmt.NONE),
-            (screen.say("table.period"), ", ".join(row["period_labels"]) or fmt.NONE),
+            (screen.say("table.period"), _periods(screen, row["period_ids"]) or fmt.NONE),
             (screen.say("quality.entered"), f"{_moment(screen, row['entered_at'])}, {row['entered_by']}"),
         ]
         if row["form_id"] and row["form_version"]:
@@ -259,6 +259,16 @@ def _subject(screen: Screen, row: Row) -> str | None:
     if row["unit_name"]:
         return str(row["unit_name"])
     return screen.say("revisions.units", count=fmt.count(row["units"], screen.language)) if row["units"] else None
+
+
+def _periods(screen: Screen, period_ids: list[str]) -> str:
+    """The periods that a file speaks of, as words; one that nobody can ask for any more keeps its label."""
+    known = {one.period.period_id: one.period for one in reads.known_periods(screen.scope)}
+    names = (
+        fmt.capitalised(fmt.period_name(known[id_], screen.language)) if id_ in known else id_.partition("/")[2]
+        for id_ in period_ids
+    )
+    return ", ".join(names)
 
 
 def _state(screen: Screen, state: str) -> str:

@@ -26,6 +26,7 @@ def test_the_list_says_how_each_file_stands(open_page, sent_again):
     assert {row["state"]: row["revisions"] for row in counted} == {"in_force": len(rows), None: len(rows)}
     table = next(frame.value for frame in app.dataframe)
     assert list(table["Lần nhập"]) == [row["revision_id"] for row in rows]
+    assert set(table["Kỳ báo cáo"]) == {"Tháng 10/2026"}
 
 
 def test_a_revision_is_opened_with_its_cells_and_taken_back_with_a_reason(open_page, sent_again):
