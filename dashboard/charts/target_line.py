@@ -52,11 +52,12 @@ def ruled(
         lines, domain, (width, height), tuple(days), [(run["from"], run["to"], *[run["target"]] * 2) for run in runs]
     )
     # In large type and on a phone there is room for the words of the target in force alone.
+    words: list[Value] = []
     for run in runs[-1:] if look.is_large or look.is_narrow else runs:
         is_left, is_above, box = plot.place(run, look.small_size)
         plot.taken.append(box)
-        layers += _words(run, is_left, is_above, look)
-    return layers
+        words.append(_word(run, is_left, is_above))
+    return [*layers, *_words(words, look)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,23 @@ class _Plot:
         return _room(self.lines, left, right, low, high) / (100 if is_crossed else 1)
 
 
-def _words(run: Value, is_left: bool, is_above: bool, look: Look) -> list[alt.Chart]:
-    """The words of a target; where nothing is far enough, their halo covers what is drawn."""
-    place: dict[str, Any] = {
+def _word(run: Value, is_left: bool, is_above: bool) -> Value:
+    return {
+        "at": run["from"] if is_left else run["to"], "target": run["target"], "target_line": run["target_line"],
         "align": "left" if is_left else "right", "baseline": "bottom" if is_above else "top",
-        "dy": -_LIFT if is_above else _LIFT,
+        "lift": -_LIFT if is_above else _LIFT,
     }  # fmt: skip
-    data = alt.Chart(inline([run]))
+
+
+def _words(words: Sequence[Value], look: Look) -> list[alt.Chart]:
+    """The words of targets; where nothing is far enough, their halo covers what is drawn."""
+    data = alt.Chart(inline(words))
+    place: dict[str, Any] = {
+        "align": alt.ExprRef("datum.align"), "baseline": alt.ExprRef("datum.baseline"), "dy": alt.ExprRef("datum.lift")
+    }  # fmt: skip
     halo = data.mark_text(**place, stroke=look.palette.ground, strokeWidth=4, strokeJoin="round", aria=False)
     label = data.mark_text(**place, color=look.palette.ink)
-    x = "from:Q" if is_left else "to:Q"
-    return [layer.encode(x=x, y="target:Q", text="target_line:N") for layer in (halo, label)]
+    return [layer.encode(x="at:Q", y="target:Q", text="target_line:N") for layer in (halo, label)]
 
 
 def _room(lines: Sequence[Sequence[Value]], left: float, right: float, low: float, high: float) -> float:
