@@ -75,7 +75,7 @@ def connect(database: Path | str, *, read_only: bool, cases: Path | None = None)
 
 def install_views(connection: duckdb.DuckDBPyConnection, cases: Path | None = None) -> None:
     """Everything that a query reads beside `ws`: what is of this workspace, and the views."""
-    connection.execute("set timezone = 'Asia/Ho_Chi_Minh'")
+    connection.execute("set global timezone = 'Asia/Ho_Chi_Minh'")  # for cursors too, whatever zone the machine keeps
     create_live(connection, cases)
     attach_core(connection)
 

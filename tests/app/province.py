@@ -47,15 +47,15 @@ def take_in(workspace: Workspace, reports: list[Report], name: str = "bao-cao.xl
     fill(workspace, {name: reports})
 
 
-def fill(workspace: Workspace, files: dict[str, list[Report]]) -> Path:
-    """Take in files of reports, in order; the folder of the workspace."""
+def fill(workspace: Workspace, files: dict[str, list[Report]], entered_at: datetime | None = None) -> Path:
+    """Take in files of reports, in order, now or as if at another moment; the folder of the workspace."""
     batch = []
     for name, reports in files.items():
         content = repr((name, reports)).encode()
         reading = Reading("bieu_06", "1", tuple(reports))
         batch.append(accept.Incoming(name, content, accept.sha256_of(content), reading))
     with write.changing(workspace) as change:
-        accept.add_batch(change, batch, entered_by="test", entered_at=datetime.now(UTC))
+        accept.add_batch(change, batch, entered_by="test", entered_at=entered_at or datetime.now(UTC))
     return workspace.folder
 
 

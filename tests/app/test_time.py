@@ -1,12 +1,13 @@
 """Time on pages: the year to date beside the period, ranges, and what a page says of both."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 
 from dashboard.figures import Context, Question, answer
 from dashboard.metrics import format as fmt
-from tests.app.province import dossiers, month, take_in, words
+from tests.app.province import dossiers, fill, month, take_in, words
 
 PAGES = ("overview", "overdue", "online", "signature", "reporting", "quality", "targets")
 
@@ -171,3 +172,12 @@ def test_vertical_agencies_are_counted_in_when_they_are_asked_for(open_page, cre
     assert value(row).split(" (")[0] in card(app)
     assert row["numerator"] == 30
     assert "Số liệu có tính cả cơ quan ngành dọc." in said(app)
+
+
+def test_the_days_of_entries_are_those_in_vietnam_wherever_the_machine_stands(create):
+    from dashboard.store import read
+
+    workspace = create()
+    evening = datetime(2026, 10, 31, 18, tzinfo=UTC)  # one in the morning of 1 November in Vietnam
+    fill(workspace, {"som.xlsx": [dossiers("so_tu_phap", month(2026, 9), 1)]}, evening)
+    assert read.entry_days(workspace) == (date(2026, 11, 1),)
