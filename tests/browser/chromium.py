@@ -28,6 +28,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # refuses the outside and, unlike a route, keeps the cache
 ]
 HERE = "127.0.0.1"
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 READY_MILLISECONDS = 30_000
 
 
@@ -63,7 +64,11 @@ class WatchedPage:
         wait_until_ready(self.page)
 
     def go(self, path: str) -> None:
-        """Another address without loading the dashboard again, as the browser's own buttons back and forward do it."""
+        """Another address without loading the dashboard again, as the browser's own buttons back and forward do it.
+
+        Not while the script runs: what it still writes into the address would undo it.
+        """
+        self.page.wait_for_selector(IDLE, timeout=READY_MILLISECONDS)
         self.page.evaluate(
             "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }",
             f"/{path.lstrip('/')}",
@@ -127,7 +132,7 @@ def watched_in(context: BrowserContext, address: str) -> Iterator[WatchedPage]:
 def wait_until_ready(page: Page) -> None:
     """Returns when the script has run, nothing is being loaded, and what was drawn has stood still for a moment."""
     page.evaluate("window.__quiet = 0")  # what an earlier wait has seen does not count
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=READY_MILLISECONDS)
+    page.wait_for_selector(IDLE, timeout=READY_MILLISECONDS)
     page.wait_for_function(
         """() => {
             const busy = document.querySelector('[data-testid^="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]');
