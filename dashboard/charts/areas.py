@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.picture import Chart, Look
+from dashboard.charts.quick import inline
 
 HEIGHT = 560
 _WIDTH = 944
@@ -53,7 +54,7 @@ def rectangles(areas: Sequence[Area], look: Look) -> Chart:
                    tooltip="hover:N"),
         label.encode(x=x, y=alt.Y("middle:Q", axis=None, scale=down), text="label:N",
                      color=alt.Color("ink:N", scale=None)).transform_filter("datum.label != ''"),
-        data=alt.Data(values=values),
+        data=inline(values),
     ).properties(width="container", height=HEIGHT)  # fmt: skip
 
 

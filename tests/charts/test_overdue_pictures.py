@@ -303,7 +303,7 @@ def test_the_hierarchy_names_the_largest_cell_and_writes_numbers_the_languages_w
 def test_files_draw_the_areas_of_the_screen_each_beside_the_one_that_holds_it():
     picture = tree()
     trace = picture.screen_spec()["data"][0]
-    drawn = {area["id"]: area for area in values(picture.chart)}
+    drawn = {area["id"]: area for area in values(picture.spec())}
     assert list(drawn) and drawn.keys() == set(trace["ids"])
     assert (drawn["*"]["top"], drawn["*"]["bottom"], drawn["*"]["left"]) == (0, 1, 0)
     for at, (id_, parent) in enumerate(zip(trace["ids"], trace["parents"], strict=True)):
@@ -313,7 +313,7 @@ def test_files_draw_the_areas_of_the_screen_each_beside_the_one_that_holds_it():
         assert area["hover"].replace("\n", "<br>") == trace["hovertext"][at]
         assert area["left"] == holds["left"] + bool(parent)
         assert holds["top"] - 1e-9 <= area["top"] < area["bottom"] <= holds["bottom"] + 1e-9
-    tops = [area["top"] for area in values(picture.chart) if area["id"].startswith("commune/u3/")]
+    tops = [area["top"] for area in values(picture.spec()) if area["id"].startswith("commune/u3/")]
     assert tops == sorted(tops) and len(tops) == 3
 
 
