@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.lines import PICK
-from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, to_rows, wrapped
+from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows, wrapped
 from dashboard.charts.quick import inline
 from dashboard.charts.rows import name_axis
 from dashboard.metrics import format as fmt
@@ -39,6 +39,16 @@ def difference_bars(
     title = _title(table, differing, look, look.say(f"noun.{key}"), what, period)
     if not differing:
         return replace(empty_picture(title, "", look, columns), rows=table)
+    chart = _chart(differing[:MOST_BARS], look, look.say(f"table.{key}"), what)
+    notes: tuple[str, ...] = (look.say("cases.sign_note"),)
+    if len(differing) > MOST_BARS:
+        shown = {"shown": fmt.count(MOST_BARS, look.language), "total": fmt.count(len(differing), look.language)}
+        notes = (*notes, look.say("ageing.shown", noun=look.say(f"noun.{key}"), **shown))
+    return Picture(chart, title, "", look.say("cases.bars_alt", sentence=title), look, columns, table, notes)
+
+
+def _chart(lines: Sequence[dict[str, Any]], look: Look, heading: str, what: str) -> Chart:
+    """Bars to both sides of a line at zero, each with its signed number at its end."""
     values = [
         {
             "id": line["id"],
@@ -51,28 +61,27 @@ def difference_bars(
                 counted=fmt.count(line["counted"], look.language),
             ),
         }
-        for line in differing[:MOST_BARS]
+        for line in lines
     ]
     # Room for the number at the end of the longest bar.
     reach = max(abs(value["difference"]) for value in values) * (1.6 if look.is_narrow else 1.25)
     y = alt.Y("name:N", sort=None, axis=name_axis(look), scale=alt.Scale(paddingInner=0.3))
     x = alt.X("difference:Q", axis=None, scale=alt.Scale(domain=[-reach, reach], nice=False))
-    tips = [alt.Tooltip("name:N", title=look.say(f"table.{key}")), alt.Tooltip("counts:N", title=what),
-            alt.Tooltip("words:N", title=look.say("cases.difference"))]  # fmt: skip
+    tips = [
+        alt.Tooltip("name:N", title=heading),
+        alt.Tooltip("counts:N", title=what),
+        alt.Tooltip("words:N", title=look.say("cases.difference")),
+    ]
     pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     bar = alt.Chart().mark_bar(color=look.palette.series, cursor="pointer")
     words = alt.Chart().encode(y=y, x=x, text="words:N")
     left = words.mark_text(fontWeight=600, align="right", dx=-6).transform_filter("datum.difference < 0")
     right = words.mark_text(fontWeight=600, align="left", dx=6).transform_filter("datum.difference > 0")
     rule = alt.Chart().mark_rule(color=look.palette.pale).encode(x=alt.X(datum=0, type="quantitative", axis=None))
-    chart = alt.layer(
-        bar.encode(y=y, x=x, tooltip=tips).add_params(pick), rule, left, right, data=inline(values)
-    ).properties(width="container", height=alt.Step(54 if look.is_large else 36))
-    notes: tuple[str, ...] = (look.say("cases.sign_note"),)
-    if len(differing) > MOST_BARS:
-        shown = {"shown": fmt.count(MOST_BARS, look.language), "total": fmt.count(len(differing), look.language)}
-        notes = (*notes, look.say("ageing.shown", noun=look.say(f"noun.{key}"), **shown))
-    return Picture(chart, title, "", look.say("cases.bars_alt", sentence=title), look, columns, table, notes)
+    layers = [bar.encode(y=y, x=x, tooltip=tips).add_params(pick), rule, left, right]
+    return alt.layer(*layers, data=inline(values)).properties(
+        width="container", height=alt.Step(54 if look.is_large else 36)
+    )
 
 
 def _title(

@@ -1,6 +1,6 @@
 """Which periods were worst: the share of units that reported late or not at all, one column for each period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ import altair as alt
 from dashboard.charts import breaks
 from dashboard.charts.lines import PICK, period_axis, time_scale
 from dashboard.charts.picture import Chart, Look, Picture, TableColumn, empty_picture, to_rows
-from dashboard.charts.punctuality import BAD, FEW_DAYS, status_words, styles
+from dashboard.charts.punctuality import BAD, FEW_DAYS, Status, status_words, styles
 from dashboard.charts.quick import inline
 from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
@@ -99,19 +99,8 @@ def _chart(
     drawn, colours = styles(look.theme), look.palette
     shown = [status for status in BAD if any(row[status] for row in rows)]
     words = {status: status_words(status, None, look, few_days) for status in shown}
-    values: list[dict[str, Any]] = []
-    tops: list[dict[str, Any]] = []
-    for row in rows:
-        base = 0.0
-        for status in shown:
-            share = row[status] / row["due"]
-            named = _SMALL if row["due"] < look.small_n else words[status]
-            said = f"{words[status]}: {fmt.counts(row[status], row['due'], look.language)}"
-            values.append({**_segment(row, base, share, named, look), "said": f"{_name(row, look)}, {said}"})
-            base += share
-        middle = (_start(row["start_date"]) + _start(row["end_date"]) + 1) / 2
-        share_words = fmt.percent(base, fmt.CHART_DECIMALS, look.language) if row["period_id"] in labelled else ""
-        tops.append({"x": middle, "top": base, "words": share_words})
+    values = [value for row in rows for value in _column(row, words, look)]
+    tops = [_top(row, shown, labelled, look) for row in rows]
     highest = max(top["top"] for top in tops) * 1.18
     x = alt.X("from:Q", axis=period_axis(series, look), scale=time_scale(series))
     is_fine = highest < 0.06
@@ -142,6 +131,26 @@ def _chart(
     ]  # fmt: skip
     layers += breaks.rules(series, look)
     return alt.layer(*layers).properties(width="container", height=height)
+
+
+def _column(row: dict[str, Any], words: Mapping[Status, str], look: Look) -> list[dict[str, Any]]:
+    """The segments of one period, one upon the other."""
+    base, segments = 0.0, []
+    for status, name in words.items():
+        share = row[status] / row["due"]
+        said = f"{_name(row, look)}, {name}: {fmt.counts(row[status], row['due'], look.language)}"
+        state = _SMALL if row["due"] < look.small_n else name
+        segments.append({**_segment(row, base, share, state, look), "said": said})
+        base += share
+    return segments
+
+
+def _top(row: dict[str, Any], shown: Sequence[Status], labelled: Sequence[str], look: Look) -> dict[str, Any]:
+    """Where a column ends, with its share in words where it is one of the worst."""
+    top = sum(row[status] / row["due"] for status in shown)
+    middle = (_start(row["start_date"]) + _start(row["end_date"]) + 1) / 2
+    is_worst = row["period_id"] in labelled
+    return {"x": middle, "top": top, "words": fmt.percent(top, fmt.CHART_DECIMALS, look.language) if is_worst else ""}
 
 
 def _segment(row: dict[str, Any], base: float, share: float, state: str, look: Look) -> dict[str, Any]:

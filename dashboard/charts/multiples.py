@@ -34,6 +34,9 @@ from dashboard.charts.series import Point, points
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 
+Group = tuple[str, str, list[Point]]
+"""Id, name and points of one small line."""
+
 
 def small_multiples(
     frame: Any,
@@ -61,21 +64,11 @@ def small_multiples(
     if not any(point.value(metric) is not None for point in everyone):
         return empty_picture(sentences.no_data(metric, None, look), formula(metric, look.language), look)
     values = [
-        {**datum(point, [], metric, look), key: id_, "panel": f"{order:03d}|{wrapped(label, cell_width // 7, 2)}",
-         "is_picked": highlight is None or id_ == highlight, "is_last": point is series[-1],
-            "short": sentences.value_text(metric, point.numerator, point.denominator, look).removesuffix(
-                f" {look.noun(metric)}"
-            ),}
-        for order, (id_, label, series) in enumerate(groups) for point in series
-    ]  # fmt: skip
-    title = look.say(
-        "sentence.multiples",
-        metric=metric_name(metric, look.language),
-        count=fmt.count(len(groups), look.language),
-        noun=noun,
-        start=period_text(min(everyone, key=lambda p: p.start), look),
-        end=period_text(max(everyone, key=lambda p: p.end), look),
-    )
+        value
+        for order, group in enumerate(groups)
+        for value in _line(order, group, metric, look, key, highlight, cell_width)
+    ]
+    title = _title(groups, everyone, metric, look, noun)
     axis = sorted({p.x: p for p in everyone}.values(), key=lambda p: p.x)
     cell = _panel(look, metric, values, axis, key)
     chart = cell.properties(width=cell_width, height=cell_height).facet(
@@ -102,6 +95,38 @@ def small_multiples(
     return Picture(chart, title, formula(metric, look.language), alt_text, look, table, rows, tuple(notes))
 
 
+def _line(
+    order: int, group: Group, metric: Metric, look: Look, key: str, highlight: str | None, cell_width: int
+) -> list[dict[str, Any]]:
+    """The points of one small line; panels are sorted by the number before their name."""
+    id_, label, series = group
+    panel = f"{order:03d}|{wrapped(label, cell_width // 7, 2)}"
+    return [
+        {
+            **datum(point, [], metric, look),
+            key: id_,
+            "panel": panel,
+            "is_picked": highlight is None or id_ == highlight,
+            "is_last": point is series[-1],
+            "short": sentences.value_text(metric, point.numerator, point.denominator, look).removesuffix(
+                f" {look.noun(metric)}"
+            ),
+        }
+        for point in series
+    ]
+
+
+def _title(groups: Sequence[Group], everyone: Sequence[Point], metric: Metric, look: Look, noun: str) -> str:
+    return look.say(
+        "sentence.multiples",
+        metric=metric_name(metric, look.language),
+        count=fmt.count(len(groups), look.language),
+        noun=noun,
+        start=period_text(min(everyone, key=lambda p: p.start), look),
+        end=period_text(max(everyone, key=lambda p: p.end), look),
+    )
+
+
 def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Sequence[Point], key: str) -> Chart:
     colours = look.palette
     scale, _ = value_scale(values, with_intervals=False)
@@ -126,13 +151,13 @@ def _panel(look: Look, metric: Metric, values: list[dict[str, Any]], axis: Seque
     return alt.layer(*layers)
 
 
-def _grouped(frame: Any, key: str, name: str, metric: Metric, look: Look) -> list[tuple[str, str, list[Point]]]:
+def _grouped(frame: Any, key: str, name: str, metric: Metric, look: Look) -> list[Group]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in to_rows(frame):
         rows.setdefault(str(row[key]), []).append(row)
     groups = [(id_, str(found[0][name]), points(found)) for id_, found in rows.items()]
 
-    def badness(group: tuple[str, str, list[Point]]) -> tuple[int, float]:
+    def badness(group: Group) -> tuple[int, float]:
         known = [point for point in group[2] if point.value(metric) is not None]
         if not known:
             return (2, 0.0)

@@ -147,34 +147,9 @@ def _scale(values: Sequence[Row]) -> tuple[alt.Scale, bool]:
 def _layers(
     look: Look, metric: Metric, values: list[dict[str, Any]], scale: alt.Scale, order: list[str]
 ) -> list[alt.Chart]:
+    """From back to front: guides, where each stood before, intervals, dots and their words."""
     colours = look.palette
-    names = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        grid=True,
-        gridDash=[1, 3],
-        labelColor=colours.ink,
-        labelExpr="split(datum.label, '\\n')",
-        labelPadding=8,
-        labelLineHeight=look.small_size + 3,
-        labelOffset=label_offset(look),
-    )
-    y = alt.Y("label:N", sort=order, axis=names)
-    pattern = ",.0f" if metric.unit == "count" else ".1%" if scale.to_dict()["domain"][1] < 0.06 else ".0%"
-    x = alt.X(
-        "value:Q",
-        scale=scale,
-        axis=alt.Axis(
-            format=pattern,
-            tickCount=5,
-            title=None,
-            orient="bottom",
-            domain=False,
-            ticks=False,
-            tickMinStep=1 if metric.unit == "count" else alt.Undefined,
-        ),
-    )
+    y = alt.Y("label:N", sort=order, axis=_name_axis(look))
     tips = [
         alt.Tooltip("name:N", title=look.say("table.unit")),
         alt.Tooltip("now_words:N", title=metric_name(metric, look.language)),
@@ -183,30 +158,20 @@ def _layers(
         alt.Tooltip("before_words:N", title=look.say("table.previous")),
         *cautions.tips(values, look),
     ]
-    pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
-    layers = [*_guides(look, metric, values, scale)]
-    for is_converted in (False, True):
-        moved = f"isValid(datum.before) && datum.is_converted == {str(is_converted).lower()}"
-        if not any(v["before"] is not None and v["is_converted"] is is_converted for v in values):
-            continue
-        joint = alt.Chart().mark_rule(color=colours.pale, strokeWidth=2, strokeDash=[4, 3] if is_converted else [1, 0])
-        past = alt.Chart().mark_point(size=46, color=colours.pale, filled=not is_converted, strokeWidth=1.5, opacity=1)
-        layers += [
-            joint.encode(y=y, x=alt.X("before:Q", scale=scale), x2="value:Q").transform_filter(moved),
-            past.encode(y=y, x=alt.X("before:Q", scale=scale), tooltip=tips).transform_filter(moved),
-        ]
+    layers = [*_guides(look, metric, values, scale), *_before(look, values, y, scale, tips)]
     if any(v["low"] is not None for v in values):
         reach = alt.Chart().mark_rule(color=colours.muted, strokeWidth=1)
         layers.append(
             reach.encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q").transform_filter("isValid(datum.low)")
         )
+    pick = alt.selection_point(name=PICK, fields=["id"], on="click", empty=False)
     dot = alt.Chart().mark_point(filled=True, opacity=1, cursor="pointer")
     words = alt.Chart().mark_text(align="left", baseline="middle", dx=10, color=colours.ink)
     return [
         *layers,
         dot.encode(
             y=y,
-            x=x,
+            x=alt.X("value:Q", scale=scale, axis=_value_axis(metric, scale)),
             color=alt.Color("colour:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
             size=alt.condition(pick, alt.value(190), alt.value(90)),
@@ -214,6 +179,54 @@ def _layers(
         ).add_params(pick),
         words.encode(y=y, x=alt.datum(scale.to_dict()["domain"][1], scale=scale), text="words:N"),
     ]
+
+
+def _name_axis(look: Look) -> alt.Axis:
+    return alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        grid=True,
+        gridDash=[1, 3],
+        labelColor=look.palette.ink,
+        labelExpr="split(datum.label, '\\n')",
+        labelPadding=8,
+        labelLineHeight=look.small_size + 3,
+        labelOffset=label_offset(look),
+    )
+
+
+def _value_axis(metric: Metric, scale: alt.Scale) -> alt.Axis:
+    is_count = metric.unit == "count"
+    return alt.Axis(
+        format=",.0f" if is_count else ".1%" if scale.to_dict()["domain"][1] < 0.06 else ".0%",
+        tickCount=5,
+        title=None,
+        orient="bottom",
+        domain=False,
+        ticks=False,
+        tickMinStep=1 if is_count else alt.Undefined,
+    )
+
+
+def _before(
+    look: Look, values: Sequence[Row], y: alt.Y, scale: alt.Scale, tips: Sequence[alt.Tooltip]
+) -> list[alt.Chart]:
+    """A pale dot where each unit stood, joined to where it stands; hollow and dashed where that was converted."""
+    pale = look.palette.pale
+    x = alt.X("before:Q", scale=scale)
+    layers = []
+    for is_converted in (False, True):
+        if not any(v["before"] is not None and v["is_converted"] is is_converted for v in values):
+            continue
+        moved = f"isValid(datum.before) && datum.is_converted == {str(is_converted).lower()}"
+        joint = alt.Chart().mark_rule(color=pale, strokeWidth=2, strokeDash=[4, 3] if is_converted else [1, 0])
+        past = alt.Chart().mark_point(size=46, color=pale, filled=not is_converted, strokeWidth=1.5, opacity=1)
+        layers += [
+            joint.encode(y=y, x=x, x2="value:Q").transform_filter(moved),
+            past.encode(y=y, x=x, tooltip=tips).transform_filter(moved),
+        ]
+    return layers
 
 
 def _guides(look: Look, metric: Metric, values: Sequence[Row], scale: alt.Scale) -> list[alt.Chart]:
