@@ -9,12 +9,16 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 DEFAULT_ROOT = Path(__file__).parents[2] / "data" / "workspaces"
 KEPT_GENERATIONS = 3
+_ATTEMPTS = 50
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_T = TypeVar("_T")
 
 
 class WorkspaceError(Exception):
@@ -47,7 +51,7 @@ class Workspace:
         Raises `WorkspaceError` where the pointer is gone or holds no number.
         """
         try:
-            return int((self.folder / "CURRENT").read_text("ascii"))
+            return int(_with_patience(lambda: (self.folder / "CURRENT").read_text("ascii")))
         except (OSError, ValueError):
             raise WorkspaceError(
                 f"Không gian dữ liệu “{self.name}” bị hỏng (tệp CURRENT). Hãy khôi phục từ bản sao lưu gần nhất."
@@ -99,7 +103,7 @@ def publish(workspace: Workspace, database: Path, generation: int) -> None:
     pointer = workspace.folder / "CURRENT.new"
     pointer.write_text(str(generation), "ascii")
     _flush(pointer)
-    _replace_with_patience(pointer, workspace.folder / "CURRENT")
+    _with_patience(lambda: os.replace(pointer, workspace.folder / "CURRENT"))
     _remove_old(workspace, generation)
 
 
@@ -112,16 +116,14 @@ def copy_current(workspace: Workspace) -> tuple[Path, int]:
     return draft, generation + 1
 
 
-def _replace_with_patience(source: Path, target: Path) -> None:
-    # On Windows a reader that looks at the pointer at this very moment makes the replacement fail for an instant.
-    for attempt in range(50):
+def _with_patience(touch: Callable[[], _T]) -> _T:
+    """On Windows neither a reader nor a writer of the pointer gets at it in the instant in which the other has it."""
+    for _ in range(_ATTEMPTS):
         try:
-            os.replace(source, target)
-            return
+            return touch()
         except PermissionError:
-            if attempt == 49:
-                raise
             time.sleep(0.02)
+    return touch()
 
 
 def _remove_old(workspace: Workspace, generation: int) -> None:

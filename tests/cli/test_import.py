@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -119,7 +118,7 @@ def test_a_killed_import_leaves_the_workspace_as_before(
     deadline = time.monotonic() + 30
     while not draft.exists() and time.monotonic() < deadline:
         time.sleep(0.005)
-    importing.send_signal(signal.SIGKILL)
+    importing.kill()
     importing.wait()
     assert (tmp_path / "travinh" / "CURRENT").read_text() == before
     assert late(run) == 10

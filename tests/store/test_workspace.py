@@ -1,5 +1,6 @@
 """A workspace is a chain of generations: a change appears whole or not at all, and nothing that came in is lost."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -55,6 +56,29 @@ def test_a_change_that_fails_leaves_the_workspace_as_before(workspace: Workspace
         raise RuntimeError("cắt điện")
     assert workspace.generation() == before
     assert read.setting(workspace, "title") == "Tỉnh thử"
+
+
+def test_a_pointer_that_another_has_in_its_hands_for_an_instant_is_waited_for(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = {"read_text": 2, "replace": 2}
+
+    def refusing(module: object, name: str) -> None:
+        real = getattr(module, name)
+
+        def refuse(*args: object, **options: object) -> object:
+            if any(str(one).endswith("CURRENT") for one in args) and refusals[name]:
+                refusals[name] -= 1
+                raise PermissionError(13, "in use")
+            return real(*args, **options)
+
+        monkeypatch.setattr(module, name, refuse)
+
+    refusing(Path, "read_text")
+    refusing(os, "replace")
+    before = workspace.generation()
+    take_in(workspace, report_of("so_a", 1, 10))
+    assert workspace.generation() == before + 1 and refusals == {"read_text": 0, "replace": 0}
 
 
 def test_a_process_killed_in_the_middle_of_a_change_leaves_the_workspace_as_before(workspace: Workspace) -> None:
