@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard.charts import sentences
+from dashboard.exports.document import Block, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import load_catalogue
@@ -38,6 +40,9 @@ def section(screen: Screen, found: Mapping[str, Figure]) -> Callable[[], None]:
     """The heading and the list. Returns what adds the findings: the slowest question, for when the page stands."""
     page_parts.header(screen.say("overview.attention"))
     items = list_items(screen, found)
+    for item in items:
+        page_parts.keep(partial(_told, item))
+    keep_last = page_parts.later()
     with st.container(border=True, key="attention", gap="small"):
         for number, item in enumerate(items):
             _show(screen, number, item)
@@ -48,8 +53,11 @@ def section(screen: Screen, found: Mapping[str, Figure]) -> Callable[[], None]:
         with slot:
             if last is not None:
                 _show(screen, len(items), last)
+                keep_last(partial(_told, last))
             elif not items:
-                st.html(element("p", screen.say("overview.attention_none"), class_="attention-none"))
+                none = screen.say("overview.attention_none")
+                st.html(element("p", none, class_="attention-none"))
+                keep_last(lambda: Paragraph(none))
 
     return add_findings
 
@@ -66,6 +74,10 @@ def _findings(screen: Screen) -> Item | None:
         **({"errors": fmt.count(grave, screen.language)} if grave else {}),
     )
     return Item("amber", sentence, "quality", screen.say("attention.open_quality"))
+
+
+def _told(item: Item) -> Block:
+    return Paragraph(f"• {item.sentence}")
 
 
 def _show(screen: Screen, number: int, item: Item) -> None:

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import notes, pictures, provenance, tables, url, ytd
+from dashboard.ui import notes, page_parts, pictures, provenance, tables, url, ytd
 from dashboard.ui.focus import Focus
-from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 
@@ -77,7 +74,7 @@ def table(screen: Screen, at: Focus, found: list[dict[str, Any]], parameter: str
     small_n = screen.limits.small_n
     if any((line["denominator"] or small_n) < small_n for line in found):
         note = screen.say("chart.small_note", limit=small_n, noun=screen.look.noun(at.metric))
-        st.html(element("p", note, class_="picture-notes"))
+        page_parts.prose(note, "picture-notes")
 
 
 def cells(screen: Screen, at: Focus) -> None:
@@ -91,9 +88,9 @@ def cells(screen: Screen, at: Focus) -> None:
     )
     if at.unit is None:
         rows = [row for row in rows if row["scope"] != "unit" and screen.level in (None, row["level"])]
-    st.subheader(screen.say("overdue.cells"), anchor=False)
+    page_parts.subheader(screen.say("overdue.cells"))
     if not rows:
-        st.html(element("p", screen.say("overdue.no_cells"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_cells"))
         return
     provenance.cells_table(screen, rows, f"cells_{pictures.key_of((screen.period_id, screen.level, at.recipe))}")
     provenance.originals(screen, rows)

@@ -9,7 +9,6 @@ from dashboard.charts.ageing import age_columns, age_grid
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.ui import breakdown, page_parts, pictures, tables, url
-from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
 
 PAGE = 50
@@ -30,23 +29,22 @@ def section(screen: Screen, unit_id: str | None = None, field_id: str | None = N
     ages = screen.rows("overdue_ages", **asked)
     page_parts.header(screen.say("cases.section"))
     if not ages:
-        st.html(element("p", screen.say("cases.none", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("cases.none", period=screen.period_name))
         return
     key = pictures.key_of((screen.period_id, screen.level, unit_id, field_id))
     if ages[0]["cases_in_all"]:
         _ages(screen, ages, asked, "unit" if field_id and not unit_id else "field", key)
     _files(screen, asked, key)
     units = fmt.count(ages[0]["units"], screen.language)
-    st.html(
-        element("p", f"{screen.say('cases.note')} {screen.say('ageing.coverage', units=units)}", class_="picture-notes")
-    )
+    words = f"{screen.say('cases.note')} {screen.say('ageing.coverage', units=units)}"
+    page_parts.prose(words, "picture-notes")
 
 
 def _ages(screen: Screen, ages: list[dict[str, Any]], asked: dict[str, Any], by: str, key: str) -> None:
     """The bands, and beside them the same by field, or by unit where a field is chosen."""
     rows = screen.rows(f"overdue_ages_by_{by}", **asked)
     look, period = screen.look, screen.period_name
-    st.subheader(screen.say("ageing.title_section"), anchor=False)
+    page_parts.subheader(screen.say("ageing.title_section"))
     left, right = st.columns([1, 1.5], gap="small")
     with left.container(border=True, key="case_ages", height="stretch"):
         picture = pictures.drawn(screen, ("case-ages", key), lambda: age_columns(ages, look, period))
@@ -70,7 +68,7 @@ def _files(screen: Screen, asked: dict[str, Any], key: str) -> None:
         url.write(_PARAMETER, None)
         first, rows = 0, screen.rows("overdue_cases", **asked, first_row="0", most_rows=str(PAGE))
     if not rows:
-        st.html(element("p", screen.say("cases.no_overdue", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("cases.no_overdue", period=screen.period_name))
         return
     late, overdue = rows[0]["n_late"], rows[0]["n_overdue"]
     told = {"late": fmt.count(late, screen.language), "open": fmt.count(overdue, screen.language)}

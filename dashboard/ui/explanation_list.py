@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.charts.causes import cause_bars
 from dashboard.ui import explanations, page_parts, pictures, reads, url
 from dashboard.ui.explanation_page import levels_of
-from dashboard.ui.html import element
 from dashboard.ui.screen import Screen
 
 
@@ -21,7 +20,7 @@ def causes(screen: Screen) -> None:
     rows = screen.rows("late_causes", **asked)
     page_parts.header(screen.say("explanations.causes"))
     if not rows:
-        st.html(element("p", screen.say("explanations.causes_none", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("explanations.causes_none", period=screen.period_name))
         return
     named = [{**row, "name": explanations.cause_name(screen, row["cause_id"])} for row in rows]
     recipe = ("late-causes", screen.period_id, screen.level)
@@ -46,7 +45,7 @@ def given(screen: Screen) -> None:
     asked = url.read("cause")
     page_parts.header(screen.say("explanations.given"))
     if not rows:
-        st.html(element("p", screen.say("explanations.none_yet", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("explanations.none_yet", period=screen.period_name))
         return
     st.selectbox(
         screen.say("explanations.cause"),

@@ -77,7 +77,7 @@ def choices(screen: Screen, at: Focus) -> None:
         _choice(screen.say("explanations.least"), "least", LEAST_FILES, at.least_files, str, 180)
     limit = fmt.count(screen.limits.small_n, screen.language)
     words = (screen.say(f"explanations.says_{at.rule}"), screen.say("explanations.small", limit=limit))
-    st.html(element("p", " ".join(words), class_="hint"))
+    page_parts.prose(" ".join(words))
 
 
 def _choice(label: str, name: str, options: Sequence[str], value: str, words: Any, width: int) -> None:
@@ -125,22 +125,19 @@ def cards(screen: Screen, at: Focus, open_promises: Rows) -> None:
     with st.grid(len(shown), min_column_width=215, gap="small", key="kpis"):
         for name, value, words in shown:
             with st.container(border=True, gap=None, key=f"kpi_{name}", height="stretch"):
-                st.html(
-                    join(
-                        element("h3", say(f"explanations.card_{name}"), class_="kpi-name"),
-                        '<p class="kpi-value">', element("b", value), "</p>",
-                        element("p", say(words), class_="kpi-foot"),
-                    )
-                )  # fmt: skip
+                figure = join('<p class="kpi-value">', element("b", value), "</p>")
+                foot = element("p", say(words), class_="kpi-foot")
+                page_parts.card(say(f"explanations.card_{name}"), figure, foot, level="h3")
 
 
 def promise_list(screen: Screen, rows: Rows) -> None:
     """Open promises of earlier periods, overdue first, each with what the figures of this period say."""
     page_parts.header(screen.say("explanations.open_promises"))
     if not rows:
-        st.html(element("p", screen.say("explanations.no_promises"), class_="hint"))
+        page_parts.prose(screen.say("explanations.no_promises"))
         return
-    st.html(element("p", screen.say("explanations.promises_help", period=screen.period_name), class_="hint"))
+    help_ = screen.say("explanations.promises_help", period=screen.period_name)
+    page_parts.prose(help_, to_press=screen.say("explanations.promises_press"))
     columns = (
         TableColumn("state", screen.say("explanations.promise")),
         TableColumn("due", screen.say("explanations.due"), "date"),
@@ -191,11 +188,11 @@ def owed_list(screen: Screen, at: Focus, rows: Rows) -> None:
     """Units and fields that the rule names; a line chosen shows what was said and the form."""
     page_parts.header(screen.say("explanations.owed", period=screen.period_name))
     if not rows:
-        st.html(element("p", screen.say("explanations.nobody", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("explanations.nobody", period=screen.period_name))
         return
     missing = sum(row["explanation_id"] is None for row in rows)
     counts = {"missing": fmt.count(missing, screen.language), "all": fmt.count(len(rows), screen.language)}
-    st.html(element("p", screen.say("explanations.owed_lead", period=screen.period_name, **counts), class_="lead"))
+    page_parts.prose(screen.say("explanations.owed_lead", period=screen.period_name, **counts), "lead")
     pairs = {f"{row['unit_id']}|{row['field_id'] or ''}": row for row in rows}
     chosen = f"{at.unit.unit_id}|{at.field.field_id if at.field else ''}" if at.unit else None
     st.selectbox(

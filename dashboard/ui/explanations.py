@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import follow_up
 from dashboard.charts.picture import TableColumn
+from dashboard.exports.document import Heading, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.causes import load_causes
 from dashboard.report import Field, Unit
@@ -30,7 +32,7 @@ def section(screen: Screen, unit: Unit | None, field: Field | None) -> None:
     rows = _of(screen, unit, period_ids=[screen.period_id], field=field)
     page_parts.header(screen.say("explanations.section"))
     if not rows:
-        st.html(element("p", screen.say("explanations.none_yet", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("explanations.none_yet", period=screen.period_name))
     for row in rows:
         card(screen, row)
     explanation_forms.entry(screen, unit, field, rows)
@@ -41,7 +43,7 @@ def of_unit(screen: Screen, unit_id: str, most: int = 12) -> None:
     rows = screen.rows("explanations", period_ids=[], unit_ids=[unit_id], field_ids=[], on_day=day(screen).isoformat())
     page_parts.header(screen.say("explanations.of_unit"))
     if not rows:
-        st.html(element("p", screen.say("explanations.unit_none"), class_="hint"))
+        page_parts.prose(screen.say("explanations.unit_none"))
         return
     order = {"overdue": 0, "open": 1}
     rows = sorted(rows, key=lambda row: order.get(row["promise"], 2))
@@ -113,11 +115,18 @@ def card(screen: Screen, row: Row) -> None:
             *promise_facts(screen, row),
             screen.say("explanations.entered", by=row["entered_by"], at=moment(screen, row["entered_at"])),
         ]
+        cause = cause_name(screen, row["cause_id"])
+        where = f" · {row['unit_name']} · {place} · {period_name(screen, row)} "
+        page_parts.keep(partial(Heading, f"{cause}{where}", 2))
+        page_parts.keep(partial(Paragraph, row["body"]))
+        page_parts.keep(
+            partial(Paragraph, " · ".join([promise_words(screen, row), *facts] if chip else facts), is_muted=True)
+        )
         st.html(
             join(
                 '<div class="said"><p class="said-head">',
-                element("b", cause_name(screen, row["cause_id"])),
-                element("span", f" · {row['unit_name']} · {place} · {period_name(screen, row)} "),
+                element("b", cause),
+                element("span", where),
                 chip,
                 "</p>",
                 element("p", row["body"], class_="said-body"),

@@ -13,7 +13,6 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import focus as focusing
 from dashboard.ui import kpi, online, page_parts, pictures, provenance, url
 from dashboard.ui.focus import Focus
-from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -37,7 +36,7 @@ def choices(screen: Screen, at: Focus) -> None:
     """The unit, and what counts as adopted under which obligation."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
         online.choice(screen, "unit", {unit.unit_id: unit.name for unit in focusing.units_of(screen)}, at.unit_ids)
-    st.html(element("p", screen.say("iso.scope_law"), class_="formula"))
+    page_parts.prose(screen.say("iso.scope_law"), "formula")
 
 
 def figures(screen: Screen, at: Focus, periods: Span) -> dict[str, Figure]:
@@ -65,11 +64,11 @@ def reason(screen: Screen, found: Mapping[str, Figure]) -> None:
     if any(figure.row.get("ratio") is not None for figure in known):
         return
     if known:
-        st.info(screen.say("iso.no_scope", period=screen.period_name))
+        page_parts.notice(screen.say("iso.no_scope", period=screen.period_name))
     elif _states(screen, [screen.period_id]):
-        st.info(screen.say("iso.no_obligation", period=screen.period_name))
+        page_parts.notice(screen.say("iso.no_obligation", period=screen.period_name))
     else:
-        st.info(screen.say("iso.no_figure", period=screen.period_name))
+        page_parts.notice(screen.say("iso.no_figure", period=screen.period_name))
 
 
 def over_the_periods(screen: Screen, periods: Span) -> None:
@@ -80,7 +79,7 @@ def over_the_periods(screen: Screen, periods: Span) -> None:
         return
     page_parts.header(screen.say("iso.over_time"))
     if not now:
-        st.html(element("p", screen.say("iso.states_none", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("iso.states_none", period=screen.period_name))
         return
     shown = [name for name in OBLIGATIONS if any(row["obligation"] == name for row in now)]
     with st.grid(len(shown), min_column_width=460, gap="small", key="state_pictures"):
@@ -89,7 +88,7 @@ def over_the_periods(screen: Screen, periods: Span) -> None:
                 _states_of(screen, periods, obligation, [row for row in rows if row["obligation"] == obligation])
     is_alone = len({row["period_id"] for row in rows}) == 1
     words = screen.say("iso.one_period" if is_alone else "iso.click_period")
-    st.html(element("p", words, class_="hint"))
+    page_parts.prose(words)
 
 
 def shown_ids(screen: Screen, periods: Span) -> list[str]:
@@ -147,7 +146,7 @@ def kinds(screen: Screen, found: Mapping[str, Figure]) -> None:
         with st.container(border=True, key=f"kinds_{metric_id}"):
             _kinds_of(screen, metric_id, [row for row in rows if row["metric_id"] == metric_id], found)
     if any(row["denominator"] < screen.limits.small_n for row in rows):
-        st.html(element("p", screen.say("iso.few_note", limit=screen.limits.small_n), class_="hint"))
+        page_parts.prose(screen.say("iso.few_note", limit=screen.limits.small_n))
 
 
 def _kinds_of(screen: Screen, metric_id: str, rows: Rows, found: Mapping[str, Figure]) -> None:
@@ -193,7 +192,7 @@ def ratings(screen: Screen, periods: Span) -> None:
             picture = pictures.drawn(screen, recipe, lambda: rating_bars(now, screen.look, screen.period_name, noun))
             pictures.show(screen, picture, f"ratings_{pictures.key_of(recipe)}", has_formula=False)
             if now is not None and now["basis"] == "stated":
-                st.html(element("p", screen.say("iso.ratings_stated"), class_="picture-notes"))
+                page_parts.prose(screen.say("iso.ratings_stated"), "picture-notes")
         if has_past:
             with st.container(border=True, key="ratings_past", height="stretch"):
                 _ratings_past(screen, periods, of_level, level, noun)
@@ -235,7 +234,7 @@ def sources(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     """Where each figure comes from; of one unit or a stated total, down to the cells."""
     cells = _cells(screen, at)
     if cells:
-        st.subheader(screen.say("overdue.cells"), anchor=False)
+        page_parts.subheader(screen.say("overdue.cells"))
         provenance.cells_table(screen, cells, f"cells_{pictures.key_of((screen.period_id, screen.level, at.recipe))}")
         provenance.originals(screen, cells)
     known = [found[id_] for id_ in ADOPTION if id_ in found and found[id_].is_known]

@@ -31,7 +31,7 @@ def conversion(screen: Screen) -> None:
     rows = [row for row in _rows(screen) if row["conversion"] in ("late", "upcoming")]
     page_parts.header(screen.say("iso.conversion"))
     if not rows:
-        st.html(element("p", screen.say("iso.conversion_none"), class_="hint"))
+        page_parts.prose(screen.say("iso.conversion_none"))
         return
     rows.sort(key=lambda row: (row["conversion_due_on"], row["unit_id"]))
     late = [row for row in rows if row["conversion"] == "late"]
@@ -69,7 +69,7 @@ def units(screen: Screen) -> None:
     with st.container(border=True, key="iso_units"):
         shown = _filtered(screen, rows)
         if not shown:
-            st.html(element("p", screen.say("iso.units_none"), class_="hint"))
+            page_parts.prose(screen.say("iso.units_none"))
             return
         counts = {"shown": fmt.count(len(shown), screen.language), "all": fmt.count(len(rows), screen.language)}
         title = screen.say("iso.units_title", period=screen.period_name, **counts)
@@ -93,9 +93,9 @@ def unit(screen: Screen, at: Focus, periods: Span) -> None:
     with st.container(border=True, key="iso_unit"):
         if now is None:
             words = screen.say("iso.unit_silent", name=at.unit.name, period=screen.period_name)
-            st.html(element("p", words, class_="lead"))
+            page_parts.prose(words, "lead")
         else:
-            st.html(element("p", _sentence(screen, now), class_="lead"))
+            page_parts.prose(_sentence(screen, now), "lead")
         changed = [
             row
             for at_place, row in enumerate(history)
@@ -103,7 +103,7 @@ def unit(screen: Screen, at: Focus, periods: Span) -> None:
         ]
         if not changed:
             return
-        st.subheader(screen.say("iso.unit_history"), anchor=False)
+        page_parts.subheader(screen.say("iso.unit_history"))
         columns = [TableColumn("period", screen.say("table.period")), *_columns(screen)[1:7]]
         lines = [{**_line(screen, row), "period": iso.short_name(screen, row)} for row in reversed(changed)]
         key = pictures.key_of(("iso-unit", screen.period_id, at.unit_ids))

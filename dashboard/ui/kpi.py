@@ -18,7 +18,6 @@ from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import marks as marking
 from dashboard.ui import page_parts, pictures, territory, ytd
 from dashboard.ui.html import element, join
-from dashboard.ui.page_parts import tile
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, over_time
 
@@ -105,8 +104,7 @@ def body(screen: Screen, periods: Span, title: str, figure: Figure, subtitle: st
         ytd.line(screen, figure.metric, periods.ytd, figure.ytd),
         more,
     )
-    page_parts.keep(lambda: tile(title, value, metric, *rest))
-    st.html(join(element("h2", title, class_="kpi-name"), metric, value, *rest))
+    page_parts.card(title, value, *rest, above=metric)
 
 
 def coverage(screen: Screen, row: Row) -> str:

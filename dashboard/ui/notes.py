@@ -81,6 +81,11 @@ def of_lines(screen: Screen, metric_id: str, lines: Iterable[dict[str, Any]]) ->
     return found
 
 
+def told(note: Note) -> str:
+    """A note as files have it, with the number that it has in the picture."""
+    return f"[{note.number}] {note.words}"
+
+
 def beneath(screen: Screen, remarks: tuple[Note, ...], holds: Holds | None, key: str, said: str = "") -> None:
     """What is `said` under a picture and its notes, numbered as at its points; for who may, the way to write one."""
     if remarks:

@@ -167,10 +167,10 @@ def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:
         return True
     other = next((id_ for id_ in SHARES if id_ in found and found[id_].row.get("ratio") is not None), None)
     if other is None:
-        st.info(screen.say("online.no_online", period=screen.period_name))
+        page_parts.notice(screen.say("online.no_online", period=screen.period_name))
     else:
         name = screen.say(f"online.{_DEFINITIONS[other]}")
-        st.info(screen.say("online.other_has", period=screen.period_name, name=name))
+        page_parts.notice(screen.say("online.other_has", period=screen.period_name, name=name))
     return False
 
 
@@ -223,7 +223,7 @@ def fields(screen: Screen, at: Focus, other_id: str | None) -> None:
     now = [row for row in rows if row["period_id"] == screen.period_id]
     page_parts.header(screen.say("online.by_field"))
     if all(row["ratio"] is None for row in now):
-        st.html(element("p", screen.say("online.no_fields", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("online.no_fields", period=screen.period_name))
         return
     bars = [
         {

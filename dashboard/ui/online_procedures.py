@@ -13,7 +13,6 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import focus as focusing
 from dashboard.ui import page_parts, pictures, tables, url
 from dashboard.ui.focus import Focus
-from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -49,7 +48,7 @@ def section(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None:
     with st.container(border=True, key="procedure_levels"):
         pictures.show(screen, picture, f"levels_{pictures.key_of(recipe)}", _go, has_formula=False)
         words = screen.say("online.taxonomy_old" if is_old(screen) else "online.taxonomy_new")
-        st.html(element("p", words, class_="picture-notes"))
+        page_parts.prose(words, "picture-notes")
 
 
 def services(screen: Screen) -> None:
@@ -72,7 +71,7 @@ def services(screen: Screen) -> None:
         )
         page_parts.sentence(sentence)
         words = [screen.say("online.services_parts", parts=parts)] if parts else []
-        st.html(element("p", " ".join([*words, screen.say("online.services_why")]), class_="hint"))
+        page_parts.prose(" ".join([*words, screen.say("online.services_why")]))
         columns = (
             TableColumn("name", screen.say("table.level")),
             TableColumn("services", screen.say("online.service_count"), "count"),
@@ -130,7 +129,7 @@ def _row(id_: str, name: str, pair: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_levels(screen: Screen) -> None:
     """What is known where the online levels are not."""
-    st.html(element("p", screen.say("online.no_levels", period=screen.period_name), class_="hint"))
+    page_parts.prose(screen.say("online.no_levels", period=screen.period_name))
     services(screen)
 
 

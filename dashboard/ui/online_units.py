@@ -32,7 +32,7 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
     page_parts.header(screen.say("online.units"))
     kinds = _kinds(now)
     if not kinds:
-        st.html(element("p", screen.say("online.no_units"), class_="hint"))
+        page_parts.prose(screen.say("online.no_units"))
         return
     kind = _kind(screen, kinds)
     units = [row["unit_id"] for row in now if row["unit_type"] == kind]
@@ -41,7 +41,7 @@ def compared(screen: Screen, at: Focus, periods: Span, other_id: str | None) -> 
     now = [row for row in of_kind if row["period_id"] == screen.period_id]
     known = [row for row in now if row["ratio"] is not None]
     if len(known) == 1:
-        st.html(element("p", screen.say("online.one_unit", name=known[0]["unit_name"]), class_="hint"))
+        page_parts.prose(screen.say("online.one_unit", name=known[0]["unit_name"]))
     else:
         st.html(element("p", screen.say("online.pick_unit"), class_="hint"))
         _pictures(screen, at, kind, of_kind, periods)
@@ -67,7 +67,7 @@ def _pictures(screen: Screen, at: Focus, kind: str, rows: Rows, periods: Span) -
             with st.container(border=True, key="unit_slope", height="stretch"):
                 _slope(screen, at, kind, now, last, periods.last_year)
     if not has_slope:
-        st.html(element("p", screen.say("online.no_last_year"), class_="hint"))
+        page_parts.prose(screen.say("online.no_last_year"))
 
 
 def _kinds(rows: Rows) -> dict[str, int]:
@@ -196,7 +196,7 @@ def need(screen: Screen, at: Focus) -> None:
             gain = fmt.points_size(row["province_gain"], fmt.TABLE_DECIMALS, screen.language)
             sentence += " " + screen.say("gain.unit_moves", gain=gain)
     with st.container(border=True, key="unit_need"):
-        st.html(element("p", sentence, class_="lead"))
+        page_parts.prose(sentence, "lead")
 
 
 def _go(mark: dict[str, Any]) -> None:

@@ -77,9 +77,9 @@ def reason(screen: Screen, at: Focus, figure: Figure) -> None:
         metrics[id_].name if screen.language == "vi" else metrics[id_].name_en for id_ in focusing.known_metrics(screen)
     ]
     if at.metric.id in focusing.known_metrics(screen) or not names:
-        st.info(screen.say("overdue.no_figure", period=screen.period_name))
+        page_parts.notice(screen.say("overdue.no_figure", period=screen.period_name))
     else:
-        st.info(screen.say("overdue.other_definitions", period=screen.period_name, names="; ".join(names)))
+        page_parts.notice(screen.say("overdue.other_definitions", period=screen.period_name, names="; ".join(names)))
 
 
 def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
@@ -149,7 +149,7 @@ def units(screen: Screen, at: Focus, ids: list[str], other: KnownPeriod | None) 
     """The units of the level as a table; a line leads to its unit."""
     rows = focusing.by_unit(screen, at, ids)
     if not any(row["period_id"] == screen.period_id for row in rows):
-        st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_units"))
         return
     st.html(element("p", screen.say("overdue.drill_unit"), class_="hint"))
     now = [row["unit_id"] for row in rows if row["period_id"] == screen.period_id]

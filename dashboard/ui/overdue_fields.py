@@ -14,7 +14,6 @@ from dashboard.charts.ranking import Order
 from dashboard.ui import breakdown, page_parts, pictures, steps, url
 from dashboard.ui import focus as focusing
 from dashboard.ui.focus import Focus
-from dashboard.ui.html import element
 from dashboard.ui.overdue import go_to_period
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span, beside
@@ -29,7 +28,7 @@ def fields(screen: Screen, at: Focus, periods: Span) -> None:
     rows = focusing.by_field(screen, at, beside(screen, other_id))
     now = [row for row in rows if row["period_id"] == screen.period_id]
     if all(row["numerator"] is None for row in now):
-        st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_fields"))
         return
     asked = url.read("order")
     order: Order | None = st.segmented_control(
@@ -82,7 +81,7 @@ def matrix(screen: Screen, at: Focus, periods: Span) -> None:
     rows = focusing.by_field(screen, at, ids)
     page_parts.header(screen.say("overdue.matrix"))
     if len({row["period_id"] for row in rows if row["numerator"] is not None}) < 2:
-        st.html(element("p", screen.say("overdue.no_time"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_time"))
         return
     cells = [{**row, "kind": periods.kind, "name": row["field_name"]} for row in rows]
     recipe = ("field-matrix", screen.period_id, screen.level, *at.recipe[:2])

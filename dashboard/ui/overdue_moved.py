@@ -1,7 +1,5 @@
 """The view of what moved the rate since the period compared with: fields and units, each adding up to its change."""
 
-import streamlit as st
-
 from dashboard.charts import sentences
 from dashboard.charts.moved import moved_bars
 from dashboard.charts.series import Point
@@ -9,7 +7,6 @@ from dashboard.metrics.periods import KnownPeriod
 from dashboard.ui import focus as focusing
 from dashboard.ui import kpi, marks, page_parts, steps
 from dashboard.ui.focus import Focus
-from dashboard.ui.html import element
 from dashboard.ui.kpi import Figure
 from dashboard.ui.overdue import subject
 from dashboard.ui.reads import Rows
@@ -23,9 +20,9 @@ def moved(screen: Screen, at: Focus, periods: Span, figure: Figure) -> None:
     other = periods.compared(screen)
     if other is None or not figure.compared(screen.compare):
         known = other is not None and not kpi.is_comparable(screen, other)
-        st.html(element("p", screen.say("overdue.units_changed" if known else "overdue.no_other"), class_="hint"))
+        page_parts.prose(screen.say("overdue.units_changed" if known else "overdue.no_other"))
         return
-    st.html(element("p", screen.say("overdue.moved_help"), class_="hint"))
+    page_parts.prose(screen.say("overdue.moved_help"))
     said = _movement(screen, at, other, figure)
     asked = {"metric_id": at.metric.id, "period_id": screen.period_id, "other_id": other.period.period_id}
     asked["level"] = (screen.level or "") if at.unit is None else ""
@@ -44,7 +41,7 @@ def _moved_by(screen: Screen, at: Focus, parameter: str, rows: Rows, said: str) 
     parts = [{**row, "id": row[f"{parameter}_id"], "name": row[f"{parameter}_name"]} for row in rows]
     noun = screen.say(f"noun.{parameter}")
     recipe = ("moved", parameter, screen.period_id, screen.compare, screen.level, *at.recipe)
-    st.subheader(screen.say(f"overdue.moved_{parameter}"), anchor=False)
+    page_parts.subheader(screen.say(f"overdue.moved_{parameter}"))
     steps.boxed(
         screen,
         f"moved_{parameter}",

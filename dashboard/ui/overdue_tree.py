@@ -22,7 +22,7 @@ def tree(screen: Screen, at: Focus) -> None:
     rows = screen.rows("metric_by_unit_field", **asked, levels=[screen.level] if screen.level else [])
     rows = marks.of_figures(screen.scope, screen.language, at.metric.id, screen.period_id, rows)
     if not rows:
-        st.html(element("p", screen.say("overdue.no_cross"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_cross"))
         return
     recipe = ("tree", screen.period_id, screen.level, at.metric.id)
     what = counted(at.metric, screen.look)
@@ -60,7 +60,7 @@ def _show(screen: Screen, picture: Drawn, key: str) -> None:
         config={"displayModeBar": False, "displaylogo": False},
     )
     said = " ".join((*picture.notes, screen.say("tree.walk")))
-    st.html(element("p", said, class_="picture-notes"))
+    page_parts.prose(said, "picture-notes")
 
 
 def _go(path: str) -> None:

@@ -22,7 +22,7 @@ def units(screen: Screen, at: Focus, figure: Figure) -> None:
     rows = [row for row in focusing.by_unit(screen, at, [screen.period_id]) if row["numerator"] is not None]
     page_parts.header(screen.say("overdue.by_unit"))
     if not rows:
-        st.html(element("p", screen.say("overdue.no_units"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_units"))
         return
     whole = figure.row.get("numerator"), figure.row.get("denominator")
     bars = [{**steps.bar(row["unit_id"], row["unit_name"], row), "short_name": row["short_name"]} for row in rows]
@@ -68,7 +68,7 @@ def cross(screen: Screen, at: Focus) -> None:
         ]
         noun = screen.say("noun.unit")
     if not cells:
-        st.html(element("p", screen.say("overdue.no_cross"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_cross"))
         return
     levels = {row["id"]: row["level"] for row in cells}
 

@@ -39,13 +39,19 @@ def offer(screen: Screen, path: str) -> None:
 
 def made(screen: Screen, shown: Shown, asked: Mapping[str, str | None]) -> bytes:
     """The file."""
+    document = told(screen, shown, asked)
+    return to_html(document, publishing.drawing_library(), text("publish.not_drawn", screen.language))
+
+
+def told(screen: Screen, shown: Shown, asked: Mapping[str, str | None]) -> Document:
+    """What the page showed, as a document."""
     fresh = screen.rows("period_freshness", period_id=screen.period_id)[0] if screen.period else {}
     updated = fresh.get("updated_at")
     standing = options.moment_words(screen) or (
         screen.say("deck.provisional", when=fmt.moment(updated.astimezone(VIETNAM), screen.language)) if updated else ""
     )
     files = fmt.count(fresh.get("files", 0), screen.language)
-    document = Document(
+    return Document(
         title=shown.title,
         kicker=screen.title,
         subtitle=shown.question,
@@ -57,7 +63,6 @@ def made(screen: Screen, shown: Shown, asked: Mapping[str, str | None]) -> bytes
         badge=screen.say("app.demo_badge") if screen.is_demo else "",
         language=screen.language,
     )
-    return to_html(document, publishing.drawing_library(), text("publish.not_drawn", screen.language))
 
 
 def _filters(screen: Screen, asked: Mapping[str, str | None]) -> str:

@@ -10,8 +10,8 @@ from html import unescape
 
 import streamlit as st
 
-from dashboard.exports.document import Block, Figure, Figures, Heading
-from dashboard.ui.html import element
+from dashboard.exports.document import Block, Figure, Figures, Heading, Paragraph
+from dashboard.ui.html import element, join
 
 _KEY = "page_parts"
 _CHIP = re.compile(r"(class=\"chip[^>]*>[^<]*)</(?:span|a)>(?= *<(?:span|a)\b)")
@@ -48,6 +48,15 @@ def keep(tell: Callable[[], Block], *, is_picture: bool = False) -> None:
         shown.has_picture |= is_picture
 
 
+def later() -> Callable[[Callable[[], Block]], None]:
+    """What keeps a part at this place of the page when what stands below it has been shown already."""
+    shown = st.session_state.get(_KEY)
+    if shown is None:
+        return lambda _: None
+    place = len(shown.parts)
+    return lambda tell: shown.parts.insert(place, tell)
+
+
 def taken() -> Shown:
     """The page of this run, which is then no longer kept."""
     shown: Shown = st.session_state.pop(_KEY, Shown())
@@ -64,6 +73,30 @@ def sentence(words: str) -> None:
     """The sentence that stands above a table, as above a picture."""
     st.html(element("h3", words, class_="picture-title"))
     keep(lambda: Heading(words, 2))
+
+
+def subheader(words: str) -> None:
+    """The heading of a part of a section."""
+    st.subheader(words, anchor=False)
+    keep(lambda: Heading(words, 2))
+
+
+def prose(words: str, class_: str = "hint", *, to_press: str = "") -> None:
+    """Running text, and on the page what can be pressed near it: a file answers to no click."""
+    st.html(element("p", f"{words} {to_press}".strip(), class_=class_))
+    keep(lambda: Paragraph(words, is_muted=class_ != "lead"))
+
+
+def notice(words: str) -> None:
+    """What a reader must know before the rest, in a box."""
+    st.info(words)
+    keep(lambda: Paragraph(words))
+
+
+def card(title: str, value: str, *rest: str, above: str = "", level: str = "h2") -> None:
+    """A card in one element, as each costs a page: its name, its figure and more beneath, all but the name as HTML."""
+    st.html(join(element(level, title, class_="kpi-name"), above, value, *rest))
+    keep(lambda: tile(title, value, above, *rest))
 
 
 def tile(title: str, value: str, *rest: str) -> Figures:

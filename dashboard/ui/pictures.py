@@ -201,7 +201,7 @@ def still_file(screen: Screen, picture: Drawn | Callable[[], Drawn], ending: str
     picture = picture if isinstance(picture, Drawn) else picture()
     parts = (screen.title, screen.period_name, screen.say("app.demo_badge") if screen.is_demo else "")
     source = f"{screen.say('provenance.source')}: {' · '.join(part for part in parts if part)}"
-    remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
+    remarks = (notes.told(note) for note in picture.remarks)
     said = (picture.subtitle, " ".join(picture.notes), *remarks, source)
     spec = titled(
         _unpacked(picture.still or picture.spec), picture.title, said, picture.alt, screen.look, still.SLIDE_WIDTH
@@ -213,7 +213,7 @@ def in_document(screen: Screen, picture: Drawn) -> Drawings:
     """The picture for a document on a screen of either theme, with the table behind it."""
     spec = _unpacked(picture.still or picture.spec)
     drawn = {screen.theme: spec, OTHER[screen.theme]: in_other_theme(spec, screen.theme)}
-    remarks = (f"[{note.number}] {note.words}" for note in picture.remarks)
+    remarks = (notes.told(note) for note in picture.remarks)
     columns = with_column(picture.columns, picture.rows, screen.say("mark.column"))
     rows = tables.without_small_shares(screen, columns, picture.rows)
     shown = Drawing(

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.exports.document import Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
@@ -69,7 +70,9 @@ def identity(screen: Screen, unit: Unit) -> None:
         facts.append(screen.say("profile.agency_code", code=unit.agency_code))
     if not unit.has_procedures:
         facts.append(screen.say("profile.no_procedures"))
-    st.html(join(element("h2", unit.name, class_="unit-name"), element("p", " · ".join(facts), class_="hint")))
+    words = " · ".join(facts)
+    st.html(join(element("h2", unit.name, class_="unit-name"), element("p", words, class_="hint")))
+    page_parts.keep(lambda: Paragraph(words, is_muted=True))
 
 
 def lineage(screen: Screen, unit: Unit) -> None:
@@ -81,7 +84,7 @@ def lineage(screen: Screen, unit: Unit) -> None:
         for direction in ("before", "after"):
             of_one = [step for step in steps if step["direction"] == direction]
             if of_one:
-                st.html(element("p", screen.say(f"lineage.{direction}"), class_="lead"))
+                page_parts.prose(screen.say(f"lineage.{direction}"), "lead")
                 for step in of_one:
                     _step(screen, step)
 
@@ -95,8 +98,9 @@ def _step(screen: Screen, step: Row) -> None:
     if step["distance"] > 1:
         words += f" ({screen.say('lineage.through', name=step['to_name' if end == 'from' else 'from_name'])})"
     if not step[f"{end}_unit_id"]:
-        st.html(element("p", words, class_="hint"))
+        page_parts.prose(words)
         return
+    page_parts.keep(lambda: Paragraph(f"• {step[f'{end}_name']}: {words}"))
     st.page_link(
         search_box.UNIT_PAGE,
         label=f"{as_label(step[f'{end}_name'])} :gray[{as_label(words)}]",
@@ -114,7 +118,7 @@ def outside_its_time(screen: Screen, unit: Unit) -> bool:
     name = {"name": unit.name, "period": screen.period_name}
     ended = unit.valid_to is not None and unit.valid_to < period.start
     day = fmt.day(unit.valid_to if ended else unit.valid_from, screen.language)
-    st.info(screen.say("profile.ended" if ended else "profile.not_yet", day=day, **name))
+    page_parts.notice(screen.say("profile.ended" if ended else "profile.not_yet", day=day, **name))
     of_kind = [k for k in reads.known_periods(screen.scope) if k.period.kind == period.kind]
     inside = [k for k in of_kind if unit.is_valid(k.period.start, k.period.end)]
     if inside:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.picture import Picture, TableColumn
 from dashboard.charts.trend import trend
+from dashboard.exports.document import Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import rule_title
@@ -87,7 +88,7 @@ def fields(screen: Screen, unit: Unit, found: Mapping[str, Figure]) -> None:
     ]
     page_parts.header(screen.say("overdue.by_field"))
     if not bars:
-        st.html(element("p", screen.say("overdue.no_fields"), class_="hint"))
+        page_parts.prose(screen.say("overdue.no_fields"))
         return
     recipe = ("unit-fields", unit.unit_id, screen.period_id, figure.metric.id)
     look, noun = screen.look, screen.say("noun.field")
@@ -110,14 +111,16 @@ def reports(screen: Screen, unit: Unit, held: Board) -> Period | None:
     page_parts.header(screen.say("profile.reports"))
     record = next((row for row in held.records if row["unit_id"] == unit.unit_id), None)
     if record is None:
-        st.html(element("p", screen.say("profile.no_list_help"), class_="hint"))
+        page_parts.prose(screen.say("profile.no_list_help"))
         return None
     periods = held.periods[-SHOWN:]
     wanted = url.read("at")
     at = next((period for period in periods if period.period_id == wanted), held.last)
     found = unit_findings(screen, unit, [period.period_id for period in periods])
     with st.container(border=True, key="unit_reports"):
-        st.html(join(strip(screen, held, record, SHOWN), element("p", record_words(screen, record), class_="hint")))
+        words = record_words(screen, record)
+        st.html(join(strip(screen, held, record, SHOWN), element("p", words, class_="hint")))
+        page_parts.keep(lambda: Paragraph(words, is_muted=True))
         _table(screen, unit, held, periods, found)
         chasing_reminders.of_unit(screen, unit.unit_id)
         _findings(screen, unit, at, [row for row in found if row["period_id"] == at.period_id])
@@ -151,9 +154,9 @@ def _table(screen: Screen, unit: Unit, held: Board, periods: tuple[Period, ...],
 
 def _findings(screen: Screen, unit: Unit, at: Period, found: list[dict[str, Any]]) -> None:
     period = fmt.period_name(at, screen.language)
-    st.subheader(screen.say("profile.findings_of", period=period), anchor=False)
+    page_parts.subheader(screen.say("profile.findings_of", period=period))
     if not found:
-        st.html(element("p", screen.say("profile.no_findings", period=period), class_="hint"))
+        page_parts.prose(screen.say("profile.no_findings", period=period))
         return
     lines = [
         {

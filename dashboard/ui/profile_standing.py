@@ -36,7 +36,7 @@ def cards(screen: Screen, unit: Unit, periods: Span, found: Mapping[str, Figure]
     page_parts.header(screen.say("profile.families"))
     kind = type_name(screen, unit.unit_type)
     words = [screen.say("standing.legend", kind=kind), states.scoped(screen, unit.unit_type, kind)]
-    st.html(element("p", " ".join(filter(None, words)), class_="hint"))
+    page_parts.prose(" ".join(filter(None, words)))
     shares = profile.shares(found)
     standing = standings(screen, unit, [figure.metric.id for figure in shares.values()])
     strips: dict[str, Drawn] = {}
@@ -105,9 +105,10 @@ def _strip(
         return {}
     key = f"standing_{pictures.key_of(recipe)}"
     pictures.chart(picture, key, lambda mark: breakdown.go("unit", mark.get("unit_id")))
-    words = " ".join((fmt.capitalised(middle_half(standing, look)) + ".", *picture.notes))
-    st.html(element("p", words, class_="picture-notes"))
-    return {metric_id: replace(picture, title=f"{metric_name(metric, screen.language)}: {picture.title}")}
+    notes = (fmt.capitalised(middle_half(standing, look)) + ".", *picture.notes)
+    st.html(element("p", " ".join(notes), class_="picture-notes"))
+    title = f"{metric_name(metric, screen.language)}: {picture.title}"
+    return {metric_id: replace(picture, title=title, notes=notes)}
 
 
 def _iso(screen: Screen, unit: Unit, standing: Row) -> None:
@@ -150,13 +151,12 @@ def _punctual(screen: Screen, unit: Unit, held: Board) -> dict[str, Drawn]:
 
 
 def _plain(screen: Screen, title: str, subtitle: str, value: str, words: str = "") -> None:  # noqa: ARG001
-    st.html(
-        join(
-            element("h3", title, class_="kpi-name"),
-            element("p", subtitle, class_="kpi-metric") if subtitle else "",
-            element("p", value, class_="kpi-words"),
-            element("p", words, class_="standing") if words else "",
-        )
+    page_parts.card(
+        title,
+        join('<p class="kpi-words">', element("b", value), "</p>"),
+        element("p", words, class_="standing") if words else "",
+        above=element("p", subtitle, class_="kpi-metric") if subtitle else "",
+        level="h3",
     )
 
 
@@ -177,7 +177,7 @@ def table(screen: Screen, unit: Unit, found: Mapping[str, Figure], held: Board, 
             on_pick=lambda at: breakdown.go("unit", lines[at]["unit_id"]),
         )  # fmt: skip
         for metric_id, picture in strips.items():
-            st.html(element("p", metric_name(load_catalogue().metrics[metric_id], screen.language), class_="hint"))
+            page_parts.prose(metric_name(load_catalogue().metrics[metric_id], screen.language))
             pictures.files(screen, picture, f"standing_{metric_id}")
 
     tables.folded(screen, "peers", draw, label=label, icon=":material/table:")

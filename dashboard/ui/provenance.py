@@ -106,7 +106,7 @@ def cells_table(screen: Screen, rows: Rows, key: str) -> None:
     ]
     constant = [c for c in columns if c.key in _SAID_ONCE and len({line[c.key] for line in lines}) == 1]
     said = " · ".join(f"{column.label}: {lines[0][column.key]}" for column in constant)
-    st.html(element("p", said, class_="hint"))
+    page_parts.prose(said)
     shown = [column for column in columns if column not in constant]
     tables.prose(screen, shown, lines, key, "o-nguon", saved=columns)
 
@@ -130,7 +130,7 @@ def originals(screen: Screen, rows: Rows) -> None:
                 on_click="ignore",
             )
             words = screen.say("provenance.accepted", revision=row["revision_id"], when=when) + source
-            st.html(element("p", words, class_="picture-notes"))
+            page_parts.prose(words, "picture-notes")
 
 
 def _place(screen: Screen, row: Row) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from dashboard.charts.finding_matrix import GLYPHS
+from dashboard.exports.document import Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, rule_words
@@ -180,7 +182,7 @@ def missing(screen: Screen) -> None:
     ]
     page_parts.header(screen.say("quality.missing"))
     if not due:
-        st.html(element("p", screen.say("quality.no_list"), class_="hint"))
+        page_parts.prose(screen.say("quality.no_list"))
         return
     late = [row for row in due if not row["reported"]]
     with st.container(border=True, key="missing"):
@@ -189,8 +191,9 @@ def missing(screen: Screen) -> None:
             reported=fmt.count(len(due) - len(late), screen.language),
             due=fmt.count(len(due), screen.language),
         )
-        st.html(element("p", words if late else f"{words}. {screen.say('quality.none_missing')}", class_="lead"))
+        page_parts.prose(words if late else f"{words}. {screen.say('quality.none_missing')}", "lead")
         for level in dict.fromkeys(row["level"] for row in late):
             names = [row["unit_name"] for row in late if row["level"] == level]
             head = f"{screen.say(f'level.{level}')} ({fmt.count(len(names), screen.language)})"
             st.html(join('<p class="names">', element("b", f"{head}: "), element("span", ", ".join(names)), ".</p>"))
+            page_parts.keep(partial(Paragraph, f"{head}: {', '.join(names)}."))

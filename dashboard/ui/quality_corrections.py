@@ -29,7 +29,7 @@ def section(screen: Screen, at: Asked) -> None:
         url.write("revision", None)
         wanted = None
     if not rows:
-        st.html(element("p", screen.say("quality.no_corrections"), class_="hint"))
+        page_parts.prose(screen.say("quality.no_corrections"))
         return
     st.html(element("p", screen.say("quality.corrections_hint"), class_="hint"))
     _table(screen, rows)
@@ -103,10 +103,10 @@ def cells(screen: Screen, revision: str, correction: Row) -> None:
 def _cured(screen: Screen, revision: str) -> None:
     rows = screen.rows("cured_findings", revision_id=revision)
     if not rows:
-        st.html(element("p", screen.say("quality.cured_none"), class_="hint"))
+        page_parts.prose(screen.say("quality.cured_none"))
         return
     count = fmt.count(len(rows), screen.language)
-    st.html(element("p", screen.say("quality.cured", count=count), class_="lead"))
+    page_parts.prose(screen.say("quality.cured", count=count), "lead")
     for row in rows:
         chip = element(
             "span", quality.severity_words(screen, row["severity"]), class_=f"chip severity-{row['severity']}"

@@ -11,6 +11,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import rule_words
 from dashboard.ui import page_parts, quality, quality_source, tables, url
 from dashboard.ui.html import element, join
+from dashboard.ui.kpi import figure_name
 from dashboard.ui.quality import Asked
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -33,9 +34,9 @@ def section(screen: Screen, at: Asked) -> None:
             "shown": fmt.count(len(at.shown), screen.language),
             "total": fmt.count(len(at.found), screen.language),
         }
-        st.html(element("p", screen.say("quality.filtered", **counts), class_="hint"))
+        page_parts.prose(screen.say("quality.filtered", **counts))
     if not at.shown:
-        st.info(screen.say("quality.nothing_matches"))
+        page_parts.notice(screen.say("quality.nothing_matches"))
         return
     _list(screen, at)
     _table(screen, at.shown)
@@ -137,7 +138,7 @@ def _links(screen: Screen, row: Row) -> None:
             metric = metrics[metric_id]
             st.page_link(
                 f"app_pages/{PAGES[metric.topic]}.py",
-                label=metric.name if screen.language == "vi" else metric.name_en,
+                label=figure_name(metric, screen),
                 query_params=_address(screen, row, metric_id),
             )
 
@@ -174,11 +175,18 @@ def _table(screen: Screen, shown: Rows) -> None:
         {
             **row,
             "severity_name": screen.say(f"severity.{row['severity']}"),
-            "metric_names": "; ".join(metrics[id_].name for id_ in row["metrics"]),
+            "metric_names": "; ".join(figure_name(metrics[id_], screen) for id_ in row["metrics"]),
         }
         for row in shown
     ]
     tables.downloads(screen, columns, lines, "findings_table", "chat-luong")
+    page_parts.keep(lambda: tables.tabulated(columns, [_in_words(screen, line) for line in lines], screen.language))
+
+
+def _in_words(screen: Screen, line: Row) -> Row:
+    """A line with its figures as the list shows them: shares and points with their decimals."""
+    told = {name: number(screen, line, name) for name in ("stated", "recomputed", "difference")}
+    return {**line, **told} if _numbers(screen, line) else line
 
 
 def place(row: Row) -> str:

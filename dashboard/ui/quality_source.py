@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ingest.workbook import open_csv, open_workbook
-from dashboard.ui import kept, reads, sheet_piece
-from dashboard.ui.html import element
+from dashboard.ui import kept, page_parts, reads, sheet_piece
 from dashboard.ui.screen import Screen
 from dashboard.ui.sheet_piece import Piece
 
@@ -24,9 +23,9 @@ def show(screen: Screen, row: Mapping[str, Any]) -> None:
     name = "!".join(part for part in (row["sheet"], row["cell"]) if part) or row["file"]
     path = reads.original(screen.scope, row["sha256"], row["file"]) if row["sha256"] else None
     if path is None:
-        st.html(element("p", screen.say("quality.no_original"), class_="hint"))
+        page_parts.prose(screen.say("quality.no_original"))
         return
-    st.html(element("p", screen.say("quality.source_head", place=name, file=row["file"]), class_="lead"))
+    page_parts.prose(screen.say("quality.source_head", place=name, file=row["file"]), "lead")
     st.download_button(
         screen.say("provenance.original", file=row["file"]),
         data=path.read_bytes,
@@ -37,7 +36,7 @@ def show(screen: Screen, row: Mapping[str, Any]) -> None:
     )
     window = _window(row["sha256"], str(path), row["file"], row["sheet"], row["cell"]) if row["cell"] else None
     if window is None:
-        st.html(element("p", screen.say("quality.no_preview"), class_="hint"))
+        page_parts.prose(screen.say("quality.no_preview"))
         return
     st.html(sheet_piece.drawn(screen, window, screen.say("quality.preview", cell=row["cell"]), row["cell"]))
 

@@ -10,7 +10,6 @@ from dashboard.charts.picture import TableColumn
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import load_rules, rule_short, rule_words, subject_name
 from dashboard.ui import page_parts, pictures, quality, tables, url
-from dashboard.ui.html import element
 from dashboard.ui.quality import EVERY_PERIOD, Asked
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
@@ -20,7 +19,7 @@ def answer(screen: Screen, at: Asked) -> None:
     """The page's answer in one sentence."""
     rows = _by_unit(screen, at)
     if rows:
-        st.html(element("p", headline(rows, screen.look, _span(screen, at)), class_="lead"))
+        page_parts.prose(headline(rows, screen.look, _span(screen, at)), "lead")
 
 
 def matrix(screen: Screen, at: Asked) -> None:
@@ -107,7 +106,7 @@ def coverage(screen: Screen, at: Asked) -> None:
 def _coverage(screen: Screen, at: Asked) -> None:
     rows = screen.rows("checks_coverage", period_ids=at.period_ids)
     if not rows:
-        st.html(element("p", screen.say("quality.coverage_none"), class_="hint"))
+        page_parts.prose(screen.say("quality.coverage_none"))
         return
     labels = load_catalogue().columns
     is_vietnamese = screen.language == "vi"
@@ -129,5 +128,5 @@ def _coverage(screen: Screen, at: Asked) -> None:
         TableColumn("units_untestable", screen.say("quality.units_untestable"), "count"),
         TableColumn("missing", screen.say("quality.missing_columns")),
     )
-    st.html(element("p", screen.say("quality.coverage_note"), class_="hint"))
+    page_parts.prose(screen.say("quality.coverage_note"))
     tables.prose(screen, columns, lines, "coverage_table", "quy-tac-kiem-tra-duoc")

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
-from dashboard.ui import pictures, provenance, ranking, states, tables, territory
+from dashboard.ui import page_parts, pictures, provenance, ranking, states, tables, territory
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.ranking import Ranking
@@ -30,7 +30,7 @@ def coverage(screen: Screen, at: Ranking, found: Rows) -> None:
     kind = type_name(screen, at.unit_type)
     states.coverage(screen, {at.metric.id: figure}, subject=kind)
     if words := states.scoped(screen, at.unit_type, kind):
-        st.html(element("p", words, class_="hint"))
+        page_parts.prose(words)
 
 
 def sources(screen: Screen, at: Ranking, found: Rows) -> None:
@@ -62,7 +62,7 @@ def cards(screen: Screen, at: Ranking, found: Rows) -> None:
     with st.grid(3, min_column_width=260, gap="small", key="kpis"):
         for name, lines in shown.items():
             with st.container(border=True, gap=None, height="stretch", key=f"kpi_{name}"):
-                st.html(join(element("h2", screen.say(f"ranking.card_{name}"), class_="kpi-name"), *lines))
+                page_parts.card(screen.say(f"ranking.card_{name}"), *lines)
 
 
 def _ranked(screen: Screen, found: Rows) -> list[str]:
@@ -120,19 +120,19 @@ def _value(words: str, side: str) -> str:
 def comparison(screen: Screen, at: Ranking, found: Rows) -> None:
     """Whether the two periods can be compared at all: other units, other lengths, or nothing to compare with."""
     if at.other is None:
-        st.html(element("p", screen.say("ranking.no_other"), class_="hint"))
+        page_parts.prose(screen.say("ranking.no_other"))
         return
     name = ranking.other_name(screen, at)
     if not at.is_converted and at.crosses:
         count = fmt.count(sum(row["is_reorganised"] for row in found), screen.language)
         words = screen.say("territory.not_comparable", count=count, other=name, period=screen.period_name)
         why = load_catalogue().not_convertible(at.metric)
-        st.info(f"{words} {screen.say(f'territory.why_{why}' if why else 'territory.offer')}")
+        page_parts.notice(f"{words} {screen.say(f'territory.why_{why}' if why else 'territory.offer')}")
     if at.is_converted:
         territory.note(screen, _as_converted(found))
     _ended(screen, at, name)
     if at.other.period.kind != (screen.period.period.kind if screen.period else ""):
-        st.html(element("p", screen.say("ranking.other_kind", other=name, period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("ranking.other_kind", other=name, period=screen.period_name))
 
 
 def _ended(screen: Screen, at: Ranking, name: str) -> None:
@@ -148,7 +148,7 @@ def _ended(screen: Screen, at: Ranking, name: str) -> None:
     ]
     if kinds:
         words = screen.say("territory.ended", kinds="; ".join(kinds), other=name)
-        st.html(element("p", words, class_="hint"))
+        page_parts.prose(words)
         label = screen.say("territory.ended_table")
         tables.folded(screen, "ended_units", lambda: _ended_table(screen, at), label=label, icon=":material/table:")
 

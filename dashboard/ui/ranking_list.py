@@ -49,7 +49,7 @@ def ranked(screen: Screen, at: Ranking, found: Rows) -> None:
         matching = [row for row in every if search_key(wanted) in search_key(row["unit_name"])]
         number = _page(screen, len(matching))
     if not matching:
-        st.html(element("p", screen.say("ranking.nothing_found", asked=wanted), class_="hint"))
+        page_parts.prose(screen.say("ranking.nothing_found", asked=wanted))
         return
     shown = matching[(number - 1) * PAGE : number * PAGE]
     with st.container(border=True, key="ranking_card"):

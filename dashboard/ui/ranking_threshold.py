@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard.charts.picture import TableColumn
 from dashboard.metrics import format as fmt
 from dashboard.ui import page_parts, pictures, ranking, tables
-from dashboard.ui.html import element
 from dashboard.ui.ranking import Ranking
 from dashboard.ui.ranking_list import line, open_unit
 from dashboard.ui.reads import Rows
@@ -29,7 +28,7 @@ def lists(screen: Screen, at: Ranking, found: Rows) -> None:
         _list(screen, at, "remind", beyond, judged)
         _list(screen, at, "commend", best, judged)
     note = screen.say("ranking.lists_note", limit=screen.look.small_n, noun=screen.look.noun(at.metric))
-    st.html(element("p", note, class_="picture-notes"))
+    page_parts.prose(note, "picture-notes")
 
 
 def _list(screen: Screen, at: Ranking, name: str, rows: Rows, judged: Rows) -> None:
@@ -38,7 +37,7 @@ def _list(screen: Screen, at: Ranking, name: str, rows: Rows, judged: Rows) -> N
         title = screen.say(f"ranking.{name}_title", period=screen.period_name, **counts)
         page_parts.sentence(title)
         if not rows:
-            st.html(element("p", screen.say(f"ranking.{name}_none"), class_="hint"))
+            page_parts.prose(screen.say(f"ranking.{name}_none"))
             return
         lines = [line(screen, row) | {"gap": row["value"] - row["threshold"]} for row in rows]
 

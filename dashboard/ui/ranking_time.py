@@ -11,7 +11,6 @@ from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.slope import slope
 from dashboard.metrics.periods import PeriodPart
 from dashboard.ui import page_parts, pictures, ranking, tables, territory, url
-from dashboard.ui.html import element
 from dashboard.ui.ranking import MOST_CHOSEN, Ranking
 from dashboard.ui.ranking_list import open_unit
 from dashboard.ui.reads import Rows
@@ -58,7 +57,7 @@ def two_periods(screen: Screen, at: Ranking, found: Rows) -> None:
     with st.container(border=True, key="ranking_slope"):
         pictures.show(screen, picture, f"slope_{pictures.key_of(recipe)}", open_unit, has_formula=False)
         if len(comparable) > len(furthest):
-            st.html(element("p", screen.say("ranking.furthest", count=str(MOST_SLOPES)), class_="picture-notes"))
+            page_parts.prose(screen.say("ranking.furthest", count=str(MOST_SLOPES)), "picture-notes")
 
 
 def over_time(screen: Screen, at: Ranking, periods: Span, found: Rows) -> None:

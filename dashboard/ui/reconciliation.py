@@ -13,7 +13,6 @@ from dashboard.report import Field, Unit
 from dashboard.store.connection import VIETNAM
 from dashboard.ui import breakdown, online, page_parts, pictures, reads, tables, url
 from dashboard.ui import focus as focusing
-from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 
@@ -92,7 +91,7 @@ def exports(screen: Screen) -> Rows:
     """The exports that answer for the period as a table, and the lines that were left out; none gives a sentence."""
     batches = screen.rows("case_batches", period_id=screen.period_id)
     if not batches:
-        st.info(screen.say("reconciliation.none", period=screen.period_name))
+        page_parts.notice(screen.say("reconciliation.none", period=screen.period_name))
         return batches
     names = {"file": "text", "entered": "text", "covers": "text", "basis": "text", "n_rows": "count",
              "n_rejected": "count", "n_unmatched": "count", "units": "count"}  # fmt: skip
@@ -205,7 +204,7 @@ def ghosts(screen: Screen, at: Compared) -> None:
     rows = screen.rows("case_ghosts", **at.asked(screen), ghost_days=str(at.ghost_days))
     told = {"days": fmt.count(at.ghost_days, screen.language)}
     if not rows:
-        st.html(element("p", screen.say("reconciliation.ghosts_none", **told), class_="hint"))
+        page_parts.prose(screen.say("reconciliation.ghosts_none", **told))
         return
     count = fmt.count(len(rows), screen.language)
     names = {"code": "text", "procedure": "text", "field": "text", "resolving": "text", "days_late": "count",
@@ -218,7 +217,7 @@ def errors(screen: Screen, at: Compared) -> None:
     page_parts.header(screen.say("reconciliation.errors"))
     rows = screen.rows("case_errors", **at.asked(screen))
     if not rows:
-        st.html(element("p", screen.say("reconciliation.errors_none"), class_="hint"))
+        page_parts.prose(screen.say("reconciliation.errors_none"))
         return
     names = {"error": "text", "code": "text", "procedure": "text", "field": "text", "resolving": "text",
              "received_on": "date", "promised_on": "date", "finished_on": "date"}  # fmt: skip
@@ -245,7 +244,7 @@ def _list(screen: Screen, rows: Rows, names: dict[str, str], key: str, title: st
 
 def sources(screen: Screen) -> None:
     """How both sides are counted."""
-    st.html(element("p", screen.say("reconciliation.sources"), class_="picture-notes"))
+    page_parts.prose(screen.say("reconciliation.sources"), "picture-notes")
 
 
 def _label(screen: Screen, column: str) -> str:

@@ -125,10 +125,10 @@ def cards(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figure
                     kpi.body(screen, periods, name, figure, more=kpi.foot(screen, figure))
         for name in ("missing", "late"):
             with st.container(border=True, gap=None, key=f"kpi_{name}", height="stretch"):
-                st.html(_count_card(screen, held, name))
+                _count_card(screen, held, name)
 
 
-def _count_card(screen: Screen, held: Board, name: str) -> str:
+def _count_card(screen: Screen, held: Board, name: str) -> None:
     now = held.total(screen.level, held.last.period_id)
     other = _compared(screen, held)
     before = held.total(screen.level, other.period_id) if other else {}
@@ -142,11 +142,12 @@ def _count_card(screen: Screen, held: Board, name: str) -> str:
         lines.insert(0, said)
     of = "reporting.card_of" if name == "missing" else "reporting.card_of_submitted"
     words = screen.say(of, due=fmt.count(base, screen.language))
-    return join(
-        element("h2", screen.say(f"reporting.card_{name}", period=period), class_="kpi-name"),
-        '<p class="kpi-value">', element("b", fmt.count(count, screen.language)), element("span", words), "</p>",
-        '<ul class="kpi-changes">', *(element("li", line) for line in lines), "</ul>",
-    )  # fmt: skip
+    figure = element("b", fmt.count(count, screen.language))
+    page_parts.card(
+        screen.say(f"reporting.card_{name}", period=period),
+        join('<p class="kpi-value">', figure, element("span", words), "</p>"),
+        join('<ul class="kpi-changes">', *(element("li", line) for line in lines), "</ul>"),
+    )
 
 
 def _missing_lines(screen: Screen, held: Board, now: Row) -> list[str]:

@@ -11,6 +11,7 @@ from dashboard.charts.picture import TableColumn
 from dashboard.charts.punctuality import status_words
 from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.status_cells import status_cells
+from dashboard.exports.document import Paragraph
 from dashboard.ingest.names import search_key
 from dashboard.metrics import format as fmt
 from dashboard.report import LEVELS, Period
@@ -34,7 +35,7 @@ def matrix(screen: Screen, held: Board) -> None:
         chosen = _chosen(screen, held)
         title = punctuality.title(chosen, held.periods, screen.look)
         if not chosen:
-            st.html(element("p", screen.say("reporting.no_match"), class_="hint"))
+            page_parts.prose(screen.say("reporting.no_match"))
             return
         st.html(element("h3", title, class_="picture-title"))
         shown = _page(screen, chosen)
@@ -47,7 +48,10 @@ def matrix(screen: Screen, held: Board) -> None:
         picture = partial(_picture, screen, data, title)
         page_parts.keep(lambda: pictures.in_document(screen, picture()), is_picture=True)
         status_grid.show(data, "status_grid", reporting.pick)
-        st.html(element("p", " ".join(_notes(screen, held)), class_="picture-notes"))
+        how = screen.say("reporting.grid_hint_press")
+        page_parts.prose(" ".join(_notes(screen, held)), "picture-notes", to_press=how)
+        for note in remarks:
+            page_parts.keep(partial(Paragraph, notes.told(note), is_muted=True))
         notes.beneath(screen, remarks, holds, "status_grid")
         tables.downloads(
             screen, _columns(screen), _Later(lambda: lines(screen, held, unit_ids)), "matrix", "don-vi-va-ky"

@@ -1,6 +1,7 @@
 """Who is missing or late now and how often of late, and who has been so, or on time, for many periods in a row."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from dashboard.charts import punctuality
 from dashboard.charts.picture import TableColumn
 from dashboard.charts.punctuality import BAD, status_words
+from dashboard.exports.document import Heading, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.ui import page_parts, pictures, reporting, tables, url
 from dashboard.ui.html import element, join
@@ -40,7 +42,7 @@ def now(screen: Screen, held: Board) -> None:
         )
         shown = every if which == "every" else bad
         if not shown:
-            st.html(element("p", screen.say("reporting.now_none", period=period), class_="hint"))
+            page_parts.prose(screen.say("reporting.now_none", period=period))
             return
         key = pictures.key_of(("late-now", held.last.period_id, screen.level, which))
         lines = [_now_line(screen, held, row) for row in sorted(shown, key=_now_order)]
@@ -53,7 +55,7 @@ def now(screen: Screen, held: Board) -> None:
             name="bao-cao",
         )
         note = screen.say("reporting.pick_unit", count=fmt.count(reporting.RECENT, screen.language))
-        st.html(element("p", note, class_="picture-notes"))
+        page_parts.prose(note, "picture-notes", to_press=screen.say("reporting.press_unit"))
 
 
 def _now_order(row: Row) -> tuple[int, int, int, int]:
@@ -95,24 +97,34 @@ def streaks(screen: Screen, held: Board) -> None:
     with st.grid(2, min_column_width=400, gap="small", key="streaks"):
         for name, key in (("bad", "bad_streak"), ("good", "on_time_streak")):
             with st.container(border=True, height="stretch", key=f"streaks_{name}"):
-                st.html(_streak_list(screen, held, name, key, rows))
+                _streak_list(screen, held, name, key, rows)
 
 
-def _streak_list(screen: Screen, held: Board, name: str, key: str, rows: list[Row]) -> str:
-    head = element("h3", screen.say(f"reporting.streaks_{name}"), class_="picture-title")
+def _streak_list(screen: Screen, held: Board, name: str, key: str, rows: list[Row]) -> None:
+    title = screen.say(f"reporting.streaks_{name}")
+    page_parts.keep(lambda: Heading(title, 2))
+    head = element("h3", title, class_="picture-title")
     long = sorted((row for row in rows if row[key] > 1), key=lambda row: -row[key])
     if not long:
-        return join(head, element("p", screen.say(f"reporting.streaks_{name}_none"), class_="hint"))
+        none = screen.say(f"reporting.streaks_{name}_none")
+        st.html(join(head, element("p", none, class_="hint")))
+        page_parts.keep(lambda: Paragraph(none, is_muted=True))
+        return
+    shown = [
+        (row, screen.say("reporting.streak_periods", count=fmt.count(row[key], screen.language))) for row in long[:8]
+    ]
     lines = [
         join(
-            '<li><span class="streak-name">', element("b", row["unit_name"]),
-            element("span", screen.say("reporting.streak_periods", count=fmt.count(row[key], screen.language))),
+            '<li><span class="streak-name">', element("b", row["unit_name"]), element("span", words),
             "</span>", strip(screen, held, row, reporting.RECENT), "</li>",
         )
-        for row in long[:8]
+        for row, words in shown
     ]  # fmt: skip
     more = screen.say("reporting.streak_more", count=fmt.count(len(long) - 8, screen.language)) if len(long) > 8 else ""
-    return join(head, '<ul class="streaks">', *lines, "</ul>", element("p", more, class_="hint") if more else "")
+    st.html(join(head, '<ul class="streaks">', *lines, "</ul>", element("p", more, class_="hint") if more else ""))
+    told = [f"• {row['unit_name']}: {words}" for row, words in shown]
+    for line in [*told, more] if more else told:
+        page_parts.keep(partial(Paragraph, line))
 
 
 def strip(screen: Screen, held: Board, record: Row, count: int) -> str:

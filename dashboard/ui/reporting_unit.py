@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.picture import TableColumn
+from dashboard.exports.document import Heading, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.report import Unit
 from dashboard.ui import (
     breadcrumbs,
     chasing_reminders,
+    page_parts,
     pictures,
     provenance,
     reads,
@@ -49,6 +51,7 @@ def unit(screen: Screen, held: Board) -> None:
     with st.container(border=True, key="unit_report"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.header(record["unit_name"], anchor=False, width="content")
+            page_parts.keep(lambda: Heading(record["unit_name"]))
             breadcrumbs.profile_link(screen, asked)
             st.button(
                 screen.say("reporting.close"),
@@ -57,12 +60,9 @@ def unit(screen: Screen, held: Board) -> None:
                 on_click=_close,
                 width="content",
             )
-        st.html(
-            join(
-                strip(screen, held, record, len(held.periods)),
-                element("p", record_words(screen, record), class_="hint"),
-            )
-        )
+        words = record_words(screen, record)
+        st.html(join(strip(screen, held, record, len(held.periods)), element("p", words, class_="hint")))
+        page_parts.keep(lambda: Paragraph(words, is_muted=True))
         lines = list(reversed(reporting_grid.lines(screen, held, [asked])))
         _periods_table(screen, held, lines)
         chasing_reminders.of_unit(screen, asked)
@@ -78,7 +78,7 @@ def _periods_table(screen: Screen, held: Board, lines: list[Row]) -> None:
     names = {period.period_id: fmt.capitalised(fmt.period_name(period, screen.language)) for period in held.periods}
     columns = [TableColumn("period", screen.say("table.period")), *reporting_grid.report_columns(screen)]
     rows = [{**row, "period": names[row["period_id"]]} for row in lines]
-    st.subheader(screen.say("reporting.periods_of"), anchor=False)
+    page_parts.subheader(screen.say("reporting.periods_of"))
     st.html(element("p", screen.say("reporting.pick_period"), class_="hint"))
     key = pictures.key_of(("unit-periods", lines[0]["unit_id"], held.last.period_id))
     tables.show(
@@ -121,9 +121,9 @@ def _cells(screen: Screen, held: Board, unit_id: str, record: Row) -> None:
         for row in screen.rows("source_cells", **asked_cells):
             cells.setdefault((row["column_id"], row["cell"]), row)
     name = fmt.period_name(period, screen.language)
-    st.subheader(screen.say("reporting.cells", period=name), anchor=False)
+    page_parts.subheader(screen.say("reporting.cells", period=name))
     if not cells:
-        st.html(element("p", screen.say("reporting.no_cells"), class_="hint"))
+        page_parts.prose(screen.say("reporting.no_cells"))
         return
     rows = [dict(row) for row in cells.values()]
     provenance.cells_table(screen, rows, f"cells_{pictures.key_of((unit_id, period.period_id))}")

@@ -14,7 +14,6 @@ from dashboard.report import Unit
 from dashboard.store.connection import VIETNAM
 from dashboard.ui import focus as focusing
 from dashboard.ui import online, page_parts, pictures, reads, url
-from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
@@ -59,7 +58,7 @@ def choices(screen: Screen, at: About) -> None:
         maximum=fmt.count(maximum, screen.language),
         points=fmt.number(score766.points(rate, threshold, maximum), 2, screen.language),
     )
-    st.html(element("p", words, class_="formula"))
+    page_parts.prose(words, "formula")
 
 
 def rows_of(screen: Screen, at: About, periods: Span) -> Rows:
@@ -78,10 +77,10 @@ def current(screen: Screen, at: About, rows: Rows) -> Rows:
 def nothing(screen: Screen, at: About) -> None:
     """Why there is no score here, and in which periods there is one."""
     if at.unit is not None and not at.unit.has_procedures:
-        st.info(screen.say("score766.no_procedures", name=at.unit.name))
+        page_parts.notice(screen.say("score766.no_procedures", name=at.unit.name))
         return
     if at.unit is not None and screen.rows("score_grades", period_id=screen.period_id):
-        st.info(screen.say("score766.no_unit", name=at.unit.name, period=screen.period_name))
+        page_parts.notice(screen.say("score766.no_unit", name=at.unit.name, period=screen.period_name))
         return
     known = {k.period.period_id: k for k in reads.known_periods(screen.scope)}
     held = screen.rows("score_groups", period_ids=list(known), unit_ids=[])
@@ -93,7 +92,7 @@ def nothing(screen: Screen, at: About) -> None:
     if names:
         shown = names if len(names) < 4 else [names[0], "…", names[-1]]
         words += " " + screen.say("score766.have", periods=", ".join(shown))
-    st.info(words)
+    page_parts.notice(words)
 
 
 def snapshot(screen: Screen, now: Rows) -> None:
@@ -116,7 +115,7 @@ def snapshot(screen: Screen, now: Rows) -> None:
             words += "; " + screen.say("score766.restated_before", **said)
     place = f"{total['sheet']}!{total['cell']}" if total["sheet"] else str(total["cell"])
     source = screen.say("score766.source", file=total["file_name"], cell=place, revision=total["revision_id"])
-    st.html(element("p", f"{words}. {source}", class_="coverage whole"))
+    page_parts.prose(f"{words}. {source}", "coverage whole")
 
 
 def doubts(screen: Screen, at: About, file_names: set[str]) -> None:
@@ -133,7 +132,7 @@ def doubts(screen: Screen, at: About, file_names: set[str]) -> None:
         page_parts.sentence(f"⚠ {title}")
         for row in found:
             words = screen.say("score766.doubt_cell", message=row["message"], file=row["file"], cell=row["cell"])
-            st.html(element("p", words, class_="hint"))
+            page_parts.prose(words)
 
 
 def groups(screen: Screen, at: About, now: Rows) -> None:

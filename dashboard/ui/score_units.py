@@ -10,7 +10,6 @@ from dashboard.charts.score_bars import NOT_SCORED, grade_bars
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
 from dashboard.ui import page_parts, pictures, score, tables, url
-from dashboard.ui.html import element
 from dashboard.ui.reads import Rows
 from dashboard.ui.score import About
 from dashboard.ui.screen import Screen
@@ -36,14 +35,14 @@ def place(screen: Screen, at: About, rows: Rows) -> None:
     places = {key: fmt.count(row[key], screen.language) for key in ("place", "ranked")}
     words = screen.say("score766.unit_place", kind=type_name(screen, row["unit_type"]), **places)
     moved = _moved(screen, row)
-    st.html(element("p", f"{words} {moved}".strip(), class_="lead"))
+    page_parts.prose(f"{words} {moved}".strip(), "lead")
 
 
 def ranking(screen: Screen, rows: Rows, periods: Span) -> None:
     """One kind of unit: how many stand in each grade, and all of them by place; a click goes to the unit."""
     page_parts.header(screen.say("score766.units"))
     if not rows:
-        st.html(element("p", screen.say("score766.no_units", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("score766.no_units", period=screen.period_name))
         return
     kind = _kind(screen, rows)
     of_kind = [row for row in rows if row["unit_type"] == kind]
@@ -62,14 +61,14 @@ def ranking(screen: Screen, rows: Rows, periods: Span) -> None:
         grade = _grade(screen)
         shown = [row for row in of_kind if grade in (None, row["grade"] or NOT_SCORED)]
         if not shown:
-            st.html(element("p", screen.say("score766.no_match"), class_="hint"))
+            page_parts.prose(screen.say("score766.no_match"))
             return
         compared = periods.previous if screen.compare == "previous" else periods.last_year
         columns = _columns(screen, fmt.period_name(compared.period, screen.language) if compared else "")
         lines = [_line(screen, row) for row in shown]
         key = pictures.key_of(("score-ranking", screen.period_id, screen.level, kind, grade, screen.compare))
         tables.show(screen, columns, lines, f"ranking_{key}", name="xep-hang-766", on_pick=lambda i: _go(shown[i]))
-        st.html(element("p", screen.say("score766.ties_note"), class_="picture-notes"))
+        page_parts.prose(screen.say("score766.ties_note"), "picture-notes", to_press=screen.say("score766.press_line"))
 
 
 def _kind(screen: Screen, rows: Rows) -> str:
@@ -178,11 +177,11 @@ def drops(screen: Screen, rows: Rows) -> None:
     """Units that have fewer points than the snapshot before gave them for the same period."""
     page_parts.header(screen.say("score766.drops"))
     if all(row["previous_total"] is None for row in rows):
-        st.html(element("p", screen.say("score766.drops_single", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("score766.drops_single", period=screen.period_name))
         return
     lost = [row for row in rows if row["snapshot_change"] is not None and row["snapshot_change"] < 0]
     if not lost:
-        st.html(element("p", screen.say("score766.drops_none", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("score766.drops_none", period=screen.period_name))
         return
     lost.sort(key=lambda row: (row["snapshot_change"], row["unit_id"]))
     title = screen.say(

@@ -13,6 +13,7 @@ from dashboard.charts.picture import Picture, TableColumn
 from dashboard.charts.points import points_bars
 from dashboard.charts.series import points as points_of
 from dashboard.charts.trend import trend
+from dashboard.exports.document import Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import breakdown, kpi, marks, online, overdue, page_parts, pictures, provenance, tables, url
@@ -66,6 +67,7 @@ def choices(screen: Screen, at: Focus) -> None:
         online.choice(screen, "unit", units, at.unit_ids)
     formula = load_catalogue().formula(at.metric, screen.language)
     regulation = f"{screen.say('provenance.regulation')}: {at.metric.regulation}."
+    page_parts.keep(lambda: Paragraph(screen.say("signature.secret"), is_muted=True))
     st.html(
         join(
             '<p class="formula">',
@@ -109,7 +111,7 @@ def reason(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> bool:
     if others:
         names = "; ".join(kpi.figure_name(load_catalogue().metrics[id_], screen) for id_ in others)
         words += " " + screen.say("signature.other_has", names=names)
-    st.info(words)
+    page_parts.notice(words)
     return False
 
 
@@ -119,7 +121,7 @@ def certificates(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None
     rows = screen.rows("certificates", period_id=screen.period_id)
     top, below = _chosen(screen, at, rows)
     if top is None:
-        st.html(element("p", screen.say("signature.no_certificates", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("signature.no_certificates", period=screen.period_name))
         return
     in_use = screen.say("signature.use_unknown")
     if top["active"] is not None and top["revoked"] is not None:
@@ -127,7 +129,7 @@ def certificates(screen: Screen, at: Focus, found: Mapping[str, Figure]) -> None
         in_use = f"{screen.say('signature.in_use', **counts)} {screen.say('signature.not_in_use')}"
     with st.container(border=True, key="certificates"):
         page_parts.sentence(_issued(screen, top))
-        st.html(element("p", in_use, class_="hint"))
+        page_parts.prose(in_use)
         names = ("issued", "organisations", "persons", "active", "revoked")
         columns = [TableColumn("name", screen.say("table.name"))]
         columns += [TableColumn(name, screen.say(f"signature.column_{name}"), "count") for name in names]
@@ -203,25 +205,25 @@ def points(screen: Screen, at: Focus) -> None:
     assert screen.period is not None
     page_parts.header(screen.say("signature.points"))
     if screen.period.period.end < DECREE_DAY:
-        st.html(element("p", screen.say("signature.points_before", period=screen.period_name), class_="hint"))
+        page_parts.prose(screen.say("signature.points_before", period=screen.period_name))
         return
     rows = screen.rows("signature_points", period_id=screen.period_id)
     rows = marks.of_figures(screen.scope, screen.language, "signed_share_outgoing", screen.period_id, rows)
     if at.unit is not None:
         rows = [row for row in rows if row["unit_id"] == at.unit.unit_id]
     if not rows:
-        st.html(element("p", screen.say("signature.points_none"), class_="hint"))
+        page_parts.prose(screen.say("signature.points_none"))
         return
     with st.container(border=True, key="points"):
         if at.unit is not None:
-            st.html(element("p", _unit_points(screen, rows[0]), class_="lead"))
+            page_parts.prose(_unit_points(screen, rows[0]), "lead")
         else:
             recipe = ("points", screen.period_id, SHARES[0])
             picture = pictures.drawn(screen, recipe, lambda: points_bars(rows, screen.look, screen.period_name))
             pick = _picks(picture.rows)
             table = partial(tables.show, screen, picture.columns, picture.rows, "points_table", on_pick=pick)
             pictures.show(screen, picture, "points_bars", has_formula=False, behind=table, fold="points")
-        st.html(element("p", screen.say("signature.points_rule"), class_="picture-notes"))
+        page_parts.prose(screen.say("signature.points_rule"), "picture-notes")
 
 
 def _picks(rows: Sequence[Mapping[str, Any]]):  # type: ignore[no-untyped-def]

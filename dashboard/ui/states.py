@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard.exports.document import Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.store.connection import VIETNAM
-from dashboard.ui import kpi, reads
+from dashboard.ui import kpi, page_parts, reads
 from dashboard.ui.html import element, join
 from dashboard.ui.kpi import Figure
 from dashboard.ui.screen import Screen
@@ -62,12 +63,14 @@ def coverage(screen: Screen, found: Mapping[str, Figure], subject: str = "") -> 
     name = fmt.capitalised(screen.period_name)
     subject = subject or screen.say(f"level.{screen.level or 'all'}")
     parts = [subject, f"{name} ({dates})", *freshness(screen)]
+    told = kpi.coverage(screen, row)
+    page_parts.keep(lambda: Paragraph(" · ".join([told, *freshness(screen)]), is_muted=True))
     st.html(
         join(
             f'<p class="coverage {kind}">',
             element("span", glyph, aria_hidden="true"),
             " ",
-            element("b", kpi.coverage(screen, row)),
+            element("b", told),
             element("span", "".join(f" · {part}" for part in parts)),
             "</p>",
         )

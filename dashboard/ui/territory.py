@@ -13,8 +13,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.report import Unit
-from dashboard.ui import url
-from dashboard.ui.html import element
+from dashboard.ui import page_parts, url
 from dashboard.ui.reads import Rows
 from dashboard.ui.screen import Screen
 from dashboard.ui.series import Span
@@ -126,7 +125,7 @@ def unit_switch(screen: Screen, unit: Unit | None, metric_ids: Sequence[str], pe
         rows = unit_rows(screen, unit.unit_id, metric_ids, [part.part_id for part in periods.parts])
         note(screen, [*rows, *({"metric_id": id_, "reason": "not_additive"} for id_ in metric_ids if _is_fixed(id_))])
     else:
-        st.html(element("p", screen.say("territory.unit_changed", name=unit.name), class_="hint"))
+        page_parts.prose(screen.say("territory.unit_changed", name=unit.name))
 
 
 def _is_fixed(metric_id: str) -> bool:
@@ -139,12 +138,12 @@ def units_switch(screen: Screen, metric: Metric, other: KnownPeriod | None, unit
         return
     changed = reorganised(screen, other.period.start) & set(unit_ids)
     if switch(screen, metric, bool(changed)):
-        st.html(element("p", screen.say("territory.note"), class_="hint"))
+        page_parts.prose(screen.say("territory.note"))
     elif changed:
         name = fmt.period_name(other.period, screen.language)
         counted = fmt.count(len(changed), screen.language)
         words = screen.say("territory.not_comparable", count=counted, other=name, period=screen.period_name)
-        st.html(element("p", words, class_="hint"))
+        page_parts.prose(words)
 
 
 def reason(screen: Screen, code: str | None, unit_names: Iterable[str] | None = None) -> str:
@@ -173,4 +172,4 @@ def note(screen: Screen, rows: Iterable[Row]) -> None:
             names.setdefault(row["reason"], {}).update(dict.fromkeys(row["reason_units"] or ()))
     sentences += [f"{reason(screen, code, units)}." for code, units in names.items()]
     if sentences:
-        st.html(element("p", " ".join(sentences), class_="picture-notes"))
+        page_parts.prose(" ".join(sentences), "picture-notes")

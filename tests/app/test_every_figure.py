@@ -23,9 +23,11 @@ from dashboard.charts.picture import Picture
 from dashboard.charts.still import svg
 from dashboard.cli.main import main
 from dashboard.cli.output import _plain
+from dashboard.exports.document import Document
 from dashboard.figures import Context
 from dashboard.metrics import format as fmt
-from dashboard.ui import kpi, pictures, tables
+from dashboard.ui import kpi, page_file, page_parts, pictures, tables, url
+from tests.app import told
 from tests.app.opening import opened
 
 ROOT = Path(__file__).parents[2]
@@ -38,12 +40,14 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"period": "2025-07"},
 )
 KINDS_OF_COUNTS = ("count", "percent")
+NAMES = ("unit_name", "field_name")
 PUBLISHED = {"ws": "bacgiang"}
 QUESTIONS = [
     *((page, FILTERS[0]) for page in PAGES),
     *((page, FILTERS[1 + number % (len(FILTERS) - 1)]) for number, page in enumerate(PAGES)),
     *((page, PUBLISHED) for page in PAGES[::3]),
     ("overdue", {"view": "tree"}),
+    ("unit", {"unit": "so_nong_nghiep_moi_truong"}),
 ]
 """Every page as it opens, each with one of the other filters, and some over a published report."""
 
@@ -57,13 +61,14 @@ class Seen:
     tables: list[tuple[str, Any, Any]] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    file: Document | None = None
 
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     found = Seen()
     rows_of, body_of, show, spec_of = Context.rows, kpi.body, tables.show, Picture.spec
-    chart_of = pictures.chart
+    chart_of, taken, offer = pictures.chart, page_parts.taken, page_file.offer
 
     def rows(self: Context, query: str, asked: Any = None, **params: Any) -> list[dict[str, Any]]:
         answer = rows_of(self, query, asked, **params)
@@ -86,6 +91,15 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         found.charts += [] if picture.is_empty else [key]
         chart_of(picture, key, *others)
 
+    def offer_(screen: Any, path: str) -> None:
+        kept: list[page_parts.Shown] = []
+        monkeypatch.setattr(page_parts, "taken", lambda: kept.append(taken()) or kept[0])
+        offer(screen, path)
+        if kept[0].has_picture:
+            asked = {name: url.read(name) for name in ("unit", "field")}
+            found.file = page_file.told(screen, kept[0], asked)
+
+    monkeypatch.setattr(page_file, "offer", offer_)
     monkeypatch.setattr(Context, "rows", rows)
     monkeypatch.setattr(pictures, "chart", chart)
     monkeypatch.setattr(Picture, "spec", spec)
@@ -152,6 +166,9 @@ def test_what_a_page_shows_is_what_the_command_line_answers(app, ask, seen: Seen
         charts = [*seen.charts, *page_shown.get("plotly_chart"), *(key for key in keys if key == f"matrix{ending}")]
         assert len(saved) == len(charts), "every chart is saved as a file"
     assert "page_file" in keys or not saved, "a page with charts is saved as HTML"
+    if "page_file" in keys:
+        names = {str(row[name]) for _, _, rows in asked for row in rows for name in NAMES if row.get(name)}
+        assert not told.missing(page_shown, seen.file, names), "the page's file tells all that the page tells"
 
 
 def _check_card(ask: Callable[..., Any], workspace: str, figure: kpi.Figure, said: str) -> None:
