@@ -18,7 +18,7 @@ from dashboard.ingest.periods import get_regime, load_regimes, period_from_label
 from dashboard.ingest.read import read_file
 from dashboard.ingest.safety import MAX_FILE_BYTES
 from dashboard.metrics import format as text
-from dashboard.report import LOCAL_VIEWER, Finding, Period, Reading, Reference, Viewer
+from dashboard.report import LOCAL_VIEWER, Finding, Period, Reading, Reference, Unit, Viewer
 from dashboard.store import read as store
 from dashboard.store.accept import Incoming, Outcome, add_batch, known_revision, sha256_of
 from dashboard.store.batches import add_batch_of
@@ -54,11 +54,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """How a batch is to be taken in: by whom, for which period, and whether to hold it for review."""
+    """How a batch is to be taken in: by whom, for which period and unit, and whether to hold it for review."""
 
     viewer: Viewer = LOCAL_VIEWER
     period: str | None = None
     regime: str | None = None
+    unit_id: str | None = None
     is_held: bool = False
     entered_at: datetime | None = None
 
@@ -164,18 +165,21 @@ def _chunks(
     `seen` gathers where each of the new ones stands; of those with the same bytes only the first is yielded.
     """
     forms = with_own(read_own_forms(change.connection))
+    unit = next((unit for unit in reference.units if unit.unit_id == batch.unit_id), None)
     chunk: list[tuple[int, Incoming]] = []
     n_facts = 0
     for index, file in enumerate(files):
         if case_intake.is_case_export(CaseUpload(file.name, file.path, file.load)):
             continue
-        incoming = read_incoming(file, reference, forms, period)
+        incoming = read_incoming(file, reference, forms, period, unit)
         if is_case_book(incoming):
             continue
         period_id = period.period_id if period else None
-        if known := known_revision(change, incoming, period_id):
+        if known := known_revision(change, incoming, period_id, unit_id=batch.unit_id):
             outcomes[index] = Outcome(file.name, "unchanged", known, ())
-        elif batch.is_held and (waiting := known_revision(change, incoming, period_id, status="held")):
+        elif batch.is_held and (
+            waiting := known_revision(change, incoming, period_id, unit_id=batch.unit_id, status="held")
+        ):
             outcomes[index] = Outcome(file.name, "held", waiting, incoming.reading.findings)
         elif incoming.sha256 in seen:
             seen[incoming.sha256].append(index)
@@ -192,7 +196,9 @@ def _chunks(
         yield chunk
 
 
-def read_incoming(file: File, reference: Reference, forms: Forms, period: Period | None) -> Incoming:
+def read_incoming(
+    file: File, reference: Reference, forms: Forms, period: Period | None, unit: Unit | None = None
+) -> Incoming:
     """One file read, whatever it is: one that cannot be read has a `reject` finding that says why."""
     name = Path(file.name.replace("\\", "/")).name
     if file.size is not None and file.size > MAX_FILE_BYTES:
@@ -205,7 +211,7 @@ def read_incoming(file: File, reference: Reference, forms: Forms, period: Period
     if len(content) > MAX_FILE_BYTES:
         return Incoming(name, b"", sha256_of(content), _too_large(name, len(content)))
     try:
-        reading = read_file(name, content, reference, forms, period=period)
+        reading = read_file(name, content, reference, forms, period=period, unit=unit)
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others go on
         reading = _refused(
             "unreadable", f"Không đọc được tệp “{name}” ({type(error).__name__}). Hãy lưu lại tệp từ Excel."

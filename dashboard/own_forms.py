@@ -1,8 +1,9 @@
 """Layouts that no form describes: their columns are mapped once, on screen, and kept as a form of the workspace's own.
 
-Such a form is flat: a line for each unit (and field), its columns known by their headings. Lines of a level or of the
-province are their stated totals; headings of groups, their sums and what stands below the table are left alone. It is
-data like every other form, in the table `form_version`, tried on files that fit no other (docs/decisions/012-tray.md).
+Such a form is flat: a line for each unit (and field), or for each field of the one unit that the file is of; its
+columns are known by their headings. Lines of a level or of the province are their stated totals, that of all fields is
+the unit's own; headings of groups, their sums and what stands below the table are left alone. It is data like every
+other form, in the table `form_version`, tried on files that fit no other (docs/decisions/012-tray.md).
 """
 
 import csv
@@ -14,14 +15,16 @@ from pathlib import PurePath
 
 from dashboard import tray, tray_copy
 from dashboard.figures import Context
-from dashboard.forms import Forms, FormVersion, load_forms, read_version
+from dashboard.forms import OWN, Forms, FormVersion, load_forms, read_version
+from dashboard.ingest import reporter
 from dashboard.ingest.names import search_key
 from dashboard.ingest.numbers import CellValue
-from dashboard.ingest.recognise import headings, recognise
+from dashboard.ingest.recognise import UNIT_HEADINGS, headings, recognise
 from dashboard.ingest.rules import shown
 from dashboard.ingest.workbook import Sheet, open_csv, open_workbook
 from dashboard.intake import name_of
 from dashboard.metrics.catalogue import load_catalogue
+from dashboard.store import read as store
 from dashboard.store.connection import now
 from dashboard.store.forms import add_form
 from dashboard.store.tray import Entry
@@ -29,13 +32,14 @@ from dashboard.store.write import changing
 from dashboard.tray import TrayError
 
 ROLES = ("unit", "field", "period", "note")
-"""What a column can be besides a count; the unit is needed."""
+"""What a column can be besides a count; a table without a column of units is of one unit."""
 HEADING_ROWS = 30
 LEAST_COLUMNS = 3
 _HEADER = ("record", "sheet", "letter", "id", "text", "group", "number")
 _SHEET = "Dữ liệu"
 _ROLL_UP = "bieu_06_tong_hop"
 """Its words for levels and for the province are those of any table of units."""
+_TOTALS = ("Cộng", "Tổng cộng các lĩnh vực", "Toàn đơn vị", "Tổng toàn đơn vị")
 _ROW_NUMBERS = ("stt", "tt", "số tt", "số thứ tự")
 
 
@@ -89,37 +93,65 @@ def _sample(cell: CellValue) -> str:
     return shown(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)[:40]
 
 
+def proposed_units(context: Context, entry: Entry, sheet: Sheet, row: int) -> list[str]:
+    """The ids of the units that a sheet without a column of units may be of, the likeliest first."""
+    reference = store.reference(context.workspace)
+    return [unit.unit_id for unit in reporter.proposed_units(reference, sheet, row, entry.name)]
+
+
 def save(
-    context: Context, entry: Entry, sheet: Sheet, row: int, roles: Mapping[int, str], name: str, valid_from: date
+    context: Context,
+    entry: Entry,
+    sheet: Sheet,
+    row: int,
+    roles: Mapping[int, str],
+    name: str,
+    valid_from: date,
+    unit: str | None = None,
 ) -> str:
     """Keep what the columns of a sheet mean as a form, and have every file that fitted none read again; the form's id.
 
-    `roles` has by place a role or the id of a count. Raises `TrayError` where a form of it would not be known again.
+    `roles` has by place a role or the id of a count; `unit` is whose the whole file is where no column says so. Raises
+    `TrayError` where a form of it would not be known again.
     """
     if not tray.may_write(context):
         raise TrayError("role")
     named = " ".join(name.split())
-    form_id = f"rieng_{search_key(named).replace(' ', '_')}"[:60]
-    if len(named) < LEAST_COLUMNS or form_id == "rieng_":
+    form_id = f"{OWN}{search_key(named).replace(' ', '_')}"[:60]
+    if len(named) < LEAST_COLUMNS or form_id == OWN:
         raise TrayError("form_name")
-    if "unit" not in roles.values() or not set(roles.values()) - set(ROLES) or len(roles) < LEAST_COLUMNS:
-        raise TrayError("form_columns", least=str(LEAST_COLUMNS))
-    if len(set(roles.values())) != len(roles):
-        raise TrayError("form_twice")
     columns = headings_of(sheet, row)
+    _check_roles(columns, roles, unit)
+    if is_of_one_unit := "unit" not in roles.values():
+        tray.check_unit(context, unit or "")
     roles = {column.place: "row_no" for column in columns if column.name in _ROW_NUMBERS} | dict(roles)
-    content = _as_csv(named, columns, roles)
+    content = _as_csv(named, columns, roles, is_of_one_unit)
     version = read_version(form_id, valid_from, content, form_id)
     if not _is_known_again(version, sheet, roles):
         raise TrayError("form_unclear")
     with changing(context.workspace) as change:
         add_form(change, form_id, valid_from, content, entered_by=name_of(context.viewer), entered_at=now())
-    unknown = [one.entry_id for one in tray.waiting(context) if one.state == "read" and one.form is None]
-    tray.read_again(context, dict.fromkeys((entry.entry_id, *unknown)))
+    tray.read_again(context, [entry.entry_id], unit=unit if is_of_one_unit else None)
+    unknown = (one.entry_id for one in tray.waiting(context) if one.state == "read" and one.form is None)
+    tray.read_again(context, [id_ for id_ in unknown if id_ != entry.entry_id])
     return form_id
 
 
-def _as_csv(name: str, columns: Sequence[Heading], roles: Mapping[int, str]) -> str:
+def _check_roles(columns: Sequence[Heading], roles: Mapping[int, str], unit: str | None) -> None:
+    """Raises `TrayError` where a form of these columns could not be read."""
+    if not set(roles.values()) - set(ROLES) or len(roles) < LEAST_COLUMNS:
+        raise TrayError("form_columns", least=str(LEAST_COLUMNS))
+    if len(set(roles.values())) != len(roles):
+        raise TrayError("form_twice")
+    if "unit" in roles.values():
+        return
+    if of_units := next((column.name for column in columns if column.name in UNIT_HEADINGS), None):
+        raise TrayError("form_unit_column", name=of_units)
+    if unit is None:
+        raise TrayError("form_unit")
+
+
+def _as_csv(name: str, columns: Sequence[Heading], roles: Mapping[int, str], is_of_one_unit: bool) -> str:
     output = io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(_HEADER)
@@ -132,6 +164,12 @@ def _as_csv(name: str, columns: Sequence[Heading], roles: Mapping[int, str]) -> 
             texts = column.name.replace("|", " ")
             writer.writerow(("column", _SHEET, "", roles[column.place], texts, group.replace("|", " "), ""))
     known = load_forms().latest(_ROLL_UP)
+    if is_of_one_unit:
+        for line in known.lines:
+            writer.writerow(("line", "", "", line.id, "|".join(line.texts), "", ""))
+        writer.writerow(("total", "", "", "unit", "|".join((*known.totals, *_TOTALS)), "", ""))
+        for word in known.values:
+            writer.writerow(("value", "", "", word.id, "|".join(word.texts), "", ""))
     for level in known.sections:
         writer.writerow(("subject", "", "", f"level:{level.id}", "|".join(level.texts), "", ""))
     writer.writerow(("subject", "", "", "province", "|".join(known.totals), "", ""))

@@ -163,18 +163,35 @@ def preview(context: Context, entry: Entry) -> dict[str, Any]:
     return shelf.reading(context.workspace, entry.entry_id)
 
 
-def read_again(context: Context, entry_ids: Iterable[str], period: str | None = None, regime: str | None = None) -> int:
-    """Have files read once more, as of a period where one is given; how many wait now. Raises `TrayError`."""
+def read_again(
+    context: Context,
+    entry_ids: Iterable[str],
+    period: str | None = None,
+    regime: str | None = None,
+    unit: str | None = None,
+) -> int:
+    """Have files read once more, as of a period or unit where one is given; how many wait now. Raises `TrayError`."""
     _check_writer(context)
     if period:
         stated_period(store.reference(context.workspace), period, regime)  # raises for what is no period
+    if unit:
+        check_unit(context, unit)
     count = 0
     for entry_id in entry_ids:
         entry = entry_of(context, entry_id)
         given = {"period": period, "regime": regime} if period else {}
+        given |= {"unit": unit} if unit else {}
         again = replace(entry, state="waiting", attempts=0, is_second_look=False, **given)  # type: ignore[arg-type]
         count += shelf.save(context.workspace, again, ("read", "waiting"))
     return count
+
+
+def check_unit(context: Context, unit_id: str) -> None:
+    """Raises `TrayError` where files of a unit cannot be brought in by the viewer."""
+    scope = context.viewer.unit_ids
+    known = {unit.unit_id for unit in store.reference(context.workspace).units}
+    if unit_id not in known or (scope is not None and unit_id not in scope):
+        raise TrayError("unit")
 
 
 def refuse(context: Context, entry_id: str, reason: str) -> None:

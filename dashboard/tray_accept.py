@@ -126,7 +126,7 @@ def _accept(
                 decisions[entry_id] = Decision(entry, problem=taken(context, entry))
                 continue
             incoming = incoming_of(workspace, entry, reference, forms)
-            if known := known_revision(change, incoming, period_id_of(entry, reference)):
+            if known := known_revision(change, incoming, period_id_of(entry, reference), unit_id=entry.unit):
                 decisions[entry_id] = Decision(entry, known, is_unchanged=True)
             else:
                 fresh.append((entry_id, entry, incoming))

@@ -89,7 +89,8 @@ def incoming_of(workspace: Workspace, entry: Entry, reference: Reference, forms:
         return Incoming(entry.name, content, entry.sha256, Reading())
     if entry.regime:
         reference = replace(reference, default_regime=entry.regime)
-    return read_incoming(File.of(entry.name, content), reference, forms, period)
+    unit = next((unit for unit in reference.units if unit.unit_id == entry.unit), None)
+    return read_incoming(File.of(entry.name, content), reference, forms, period, unit)
 
 
 def period_of(entry: Entry, reference: Reference) -> Period | None:
@@ -119,7 +120,8 @@ def _try(
     reports: list[Entry] = []
     for entry in chunk:
         file = incoming[entry.entry_id]
-        if known := known_revision(change, file, None if file.reading.is_rejected else period_id_of(entry, reference)):
+        period_id = None if file.reading.is_rejected else period_id_of(entry, reference)
+        if known := known_revision(change, file, period_id, unit_id=entry.unit):
             _settle_unchanged(workspace, entry, known)
         elif is_case(entry, file):
             _try_case_export(workspace, change, entry, file, reference, generation)

@@ -19,7 +19,7 @@ from dashboard import keyed, own_forms, revisions, tray, tray_accept, tray_copy,
 from dashboard.exports.form_workbook import write_form
 from dashboard.figures import Context
 from dashboard.forms import load_forms
-from dashboard.intake import File
+from dashboard.intake import Batch, File, import_files
 from dashboard.keyed import Figure, Keyed
 from dashboard.report import Reference, Report, Viewer
 from dashboard.store import connection as db
@@ -392,6 +392,48 @@ def test_a_layout_that_no_form_describes_is_mapped_once_and_known_from_then_on(c
     assert decision.problem is None and late(context) == (4, 150)
     (standard,) = bring(context, ("chuan.xlsx", good()))
     assert tray.entry_of(context, standard).form == "bieu_06"
+
+
+def test_a_table_of_one_unit_is_mapped_with_its_unit_and_next_month_finds_or_asks_for_it(context: Context) -> None:
+    def table(*top: str) -> bytes:
+        return "\n".join((*top, "STT;Lĩnh vực;Xong;Trễ", "1;Đất đai;100;3", "2;Hộ tịch;50;1")).encode()
+
+    title = ";Số liệu tháng 3/2026;;"
+    (id_,) = bring(context, ("SoXayDung.csv", table("SỞ TƯ PHÁP;;;", title)))
+    entry = tray.entry_of(context, id_)
+    (sheet,) = own_forms.sheets_of(context, entry)
+    row = own_forms.likely_heading(sheet)
+    assert own_forms.proposed_units(context, entry, sheet, row) == ["so_tu_phap", "so_xay_dung"]
+    roles = {1: "field", 2: "resolved_total", 3: "resolved_late"}
+    for unit, key in ((None, "form_unit"), ("khong_co", "unit")):
+        with pytest.raises(tray.TrayError) as raised:
+            own_forms.save(context, entry, sheet, row, roles, "Bảng sở", MARCH.end, unit)
+        assert raised.value.key == key
+    own_forms.save(context, entry, sheet, row, roles, "Bảng sở", MARCH.end, "so_tu_phap")
+    read_waiting(context.workspace)
+    entry = tray.entry_of(context, id_)
+    assert (entry.unit_ids, entry.periods, entry.is_clean) == (("so_tu_phap",), ("2026-03",), True)
+    found, asks = bring(context, ("t4.csv", table("XÃ AN BÌNH;;;", title)), ("SoXayDung-t4.csv", table(title)))
+    entry = tray.entry_of(context, found)
+    assert (entry.form, entry.unit_ids) == ("rieng_bang_so", ("xa_an_binh",))
+    assert [one["rule"] for one in tray.preview(context, entry)["findings"]] == ["unit_above"]
+    assert (tray.entry_of(context, asks).n_rejects, tray_names.unresolved(context)) == (1, [])
+    tray.read_again(context, [asks], unit="so_xay_dung")
+    read_waiting(context.workspace)
+    assert tray.entry_of(context, asks).unit_ids == ("so_xay_dung",)
+    decisions = tray_accept.accept(context, dict.fromkeys((id_, found, asks)))
+    assert [one.problem for one in decisions] == [None] * 3 and late(context) == (12, 450)
+
+
+def test_the_same_bytes_are_another_report_for_another_unit(context: Context) -> None:
+    content = "Lĩnh vực;Tổng số hồ sơ đã giải quyết;Đã giải quyết quá hạn\nĐất đai;100;3\n".encode()
+
+    def status(unit: str) -> str:
+        batch = Batch(period="2026-03", unit_id=unit)
+        return import_files(context.workspace, [File.of("a.csv", content)], batch)[0].status
+
+    assert [status("xa_an_binh"), status("xa_an_binh"), status("xa_dong_hai")] == ["accepted", "unchanged", "accepted"]
+    assert late(context) == (6, 200)
 
 
 def test_figures_typed_from_a_document_go_in_with_their_page_and_trace_ends_there(context: Context) -> None:

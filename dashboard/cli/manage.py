@@ -9,8 +9,9 @@ import typer
 
 from dashboard import build, intake
 from dashboard import limits as limiting
-from dashboard.cli.options import Json, Regime, WorkspaceName, chosen_workspace, port
+from dashboard.cli.options import Json, OfUnit, Regime, WorkspaceName, chosen_workspace, port
 from dashboard.cli.output import finding_document, print_json, print_rows, progress_bar, say
+from dashboard.figures import Context, resolve_unit
 from dashboard.store import read as store
 from dashboard.store.backup import backup as store_backup
 from dashboard.store.backup import restore as store_restore
@@ -108,14 +109,17 @@ def import_files(
     workspace: WorkspaceName = None,
     period: Annotated[str | None, typer.Option(help="Kỳ, khi tệp không ghi · period, where files state none")] = None,
     regime: Regime = None,
+    unit: OfUnit = None,
     hold: Annotated[bool, typer.Option("--hold", help="Để lại chờ xem xét · leave for review")] = False,
     as_json: Json = False,
 ) -> None:
     """Nhập tệp báo cáo · Import report files."""
-    batch = intake.Batch(period=period, regime=regime, is_held=hold)
+    target = chosen_workspace(workspace)
+    unit_id = resolve_unit(Context(target), unit).unit_id if unit else None
+    batch = intake.Batch(period=period, regime=regime, unit_id=unit_id, is_held=hold)
     found = intake.files_at(files)
     with progress_bar("Nhập tệp") as on_progress:
-        outcomes = intake.import_files(chosen_workspace(workspace), found, batch, on_progress)
+        outcomes = intake.import_files(target, found, batch, on_progress)
     documents: list[dict[str, Any]] = [
         {
             "file": file.name,

@@ -14,6 +14,7 @@ WorkspaceName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="In một văn bản JSON · print one JSON document")]
 Regime = Annotated[str | None, typer.Option(help="Chế độ báo cáo khi hai chế độ trùng tên kỳ · reporting regime")]
+OfUnit = Annotated[str | None, typer.Option(help="Đơn vị, khi tệp không ghi · unit, where files state none")]
 Vertical = Annotated[bool, typer.Option(help="Tính cả ngành dọc · include vertical agencies")]
 AsOf = Annotated[str | None, typer.Option(help="Số liệu tại thời điểm hoặc lần nhập (r12) · as of a time or revision")]
 Frozen = Annotated[str | None, typer.Option(help="Theo bộ số liệu chốt mang tên này · from this frozen set")]

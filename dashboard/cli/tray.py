@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import tray, tray_accept, tray_inbox
-from dashboard.cli.options import Json, Regime, WorkspaceName, context_of
+from dashboard.cli.options import Json, OfUnit, Regime, WorkspaceName, context_of
 from dashboard.cli.output import print_json, print_rows, progress_bar, say
-from dashboard.figures import Context
+from dashboard.figures import Context, resolve_unit
 from dashboard.intake import files_at
 from dashboard.store.tray import Entry
 from dashboard.tray_reading import read_waiting
@@ -42,14 +42,16 @@ def put(
     workspace: WorkspaceName = None,
     period: Annotated[str | None, typer.Option(help="Kỳ, khi tệp không ghi · period, where files state none")] = None,
     regime: Regime = None,
+    unit: OfUnit = None,
     as_json: Json = False,
 ) -> None:
     """Đưa tệp vào khay và đọc; chưa ghi vào số liệu · Put files into the tray and read them; nothing is accepted."""
     context = context_of(workspace)
     brought = tray.put_files(context, files_at(files), "cli")
     ids = list(dict.fromkeys(one.entry.entry_id for one in brought if one.entry))
-    if period:
-        tray.read_again(context, ids, period, regime)
+    unit_id = resolve_unit(context, unit).unit_id if unit else None
+    if period or unit_id:
+        tray.read_again(context, ids, period, regime, unit_id)
     _read(context)
     documents = [
         {

@@ -3,6 +3,7 @@
 from dashboard.forms.description import (
     ATTRIBUTES,
     DATE_ATTRIBUTES,
+    OWN,
     ROLES,
     SCORES,
     FormColumn,
@@ -17,7 +18,7 @@ from dashboard.forms.description import (
 from dashboard.forms.loading import FORMS_FOLDER, load_forms, read_version, with_own
 
 __all__ = [
-    "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "ROLES", "SCORES", "FormColumn", "FormError", "FormSheet",
+    "ATTRIBUTES", "DATE_ATTRIBUTES", "FORMS_FOLDER", "OWN", "ROLES", "SCORES", "FormColumn", "FormError", "FormSheet",
     "FormVersion", "Forms", "column_index", "level_of", "load_forms", "period_text",
     "read_version", "with_own",
 ]  # fmt: skip

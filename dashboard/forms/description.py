@@ -37,6 +37,10 @@ ATTRIBUTES: Mapping[str, Family] = {
 DATE_ATTRIBUTES = frozenset({"announced_on", "conversion_due_on", "submitted_on"})
 
 
+OWN = "rieng_"
+"""The ids of forms that people of a workspace described begin so."""
+
+
 class FormError(ValueError):
     """A form description contradicts itself; the message names the file, the line and what is wrong."""
 
@@ -104,6 +108,16 @@ class FormVersion:
     @property
     def version(self) -> str:
         return self.valid_from.isoformat()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people of a workspace described it."""
+        return self.form.startswith(OWN)
+
+    @property
+    def is_of_one_unit(self) -> bool:
+        """Whether a flat form has one unit in each file, named above its table or by who brings it, and no column."""
+        return self.layout == "flat" and any(line.id == "unit" for line in self.lines)
 
     def sheet(self, kind: str) -> FormSheet | None:
         return next((sheet for sheet in self.sheets if sheet.kind == kind), None)

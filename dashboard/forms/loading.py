@@ -11,6 +11,8 @@ by `|`, of which the first is the one that is written. Records:
 - `sheet`    a sheet with its name; `id` is a family, `info` (labels beside values), `statement`, or empty for flat.
 - `line`     a labelled value above the table or on the info sheet: unit, period, from, to, regime, cumulative, source,
              document_no, document_date, snapshot_on. A `number` of 1 means that it is written even when it is empty.
+             A flat form with the line `unit` has no column of units: each file is of one, named above its table or
+             chosen by who brings it.
 - `column`   where a column stands: `id` is a counted column of metrics.toml, an attribute, or a role.
 - `section`  a heading between rows: a source system (unit) or a level (rollup).
 - `subject`  a word in place of a unit's name: `level:district` or `province`.

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import Counter
 
 from dashboard.ingest.numbers import CellValue
 from dashboard.ingest.safety import Refused
 
 MAX_CSV_ROWS = 1_000_000
 _DELIMITERS = ",;\t"
+_LINES_LOOKED_AT = 200
 
 
 def read_rows(content: bytes) -> list[list[CellValue]]:
@@ -47,7 +49,15 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter_of(text: str) -> str:
-    """The delimiter that parts the first line with text into most cells, quotes respected; a comma if none does."""
-    first = next((line for line in text[:65_536].splitlines() if line.strip()), "")
-    outside_quotes = "".join(first.split('"')[::2])
-    return max(_DELIMITERS, key=outside_quotes.count)
+    """The delimiter that parts most lines into equally many cells, quotes respected; a comma if none does.
+
+    Titles above a table have none of it, or a comma as people write.
+    """
+    lines = [line for line in text[:65_536].splitlines() if line.strip()][:_LINES_LOOKED_AT]
+    outside_quotes = ["".join(line.split('"')[::2]) for line in lines]
+
+    def weight(delimiter: str) -> int:
+        counted = Counter(line.count(delimiter) for line in outside_quotes)
+        return max((count * n_lines**2 for count, n_lines in counted.items()), default=0)
+
+    return max(_DELIMITERS, key=weight)

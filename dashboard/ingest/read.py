@@ -8,14 +8,16 @@ from pathlib import PurePath
 from dashboard.forms import Forms, FormVersion
 from dashboard.ingest.flat import map_flat
 from dashboard.ingest.legacy_fonts import LegacyEncoding, detect_legacy, to_unicode
-from dashboard.ingest.mapping import Job, Lines, Names, candidates, names_of, read_lines, stated_period
+from dashboard.ingest.mapping import Job, Lines, Names, names_of, read_lines, stated_period
 from dashboard.ingest.mapping_book import map_book
 from dashboard.ingest.mapping_scores import map_scores
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
-from dashboard.ingest.names import Ambiguous, match_unit, normalise
+from dashboard.ingest.names import normalise
 from dashboard.ingest.numbers import parse_date
+from dashboard.ingest.own_table import own_table
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, has_impossible_dates, make_period
-from dashboard.ingest.recognise import Recognised, recognise
+from dashboard.ingest.recognise import Placed, Recognised, recognise
+from dashboard.ingest.reporter import Asked, reporting_unit
 from dashboard.ingest.rules import finding, hidden_sheets
 from dashboard.ingest.syllables import is_syllable
 from dashboard.ingest.template import Marked, changed_layout, is_untouched, take_mark, without_formulas
@@ -28,11 +30,18 @@ _LEGACY_ROWS = 400
 
 
 def read_file(
-    file_name: str, content: bytes, reference: Reference, forms: Forms, *, period: Period | None = None
+    file_name: str,
+    content: bytes,
+    reference: Reference,
+    forms: Forms,
+    *,
+    period: Period | None = None,
+    unit: Unit | None = None,
 ) -> Reading:
     """Read one file; never raises for what is in it.
 
-    `period` fills in where the file states none; a file that states another one is rejected.
+    `period` and `unit` fill in where the file states none; a file that states another one is rejected. Files whose
+    rows name their units are not asked for one.
     """
     opener = open_csv if PurePath(file_name).suffix.lower() in _CSV else open_workbook
     sheets, opened = opener(file_name, content)
@@ -45,14 +54,15 @@ def read_file(
     if stale:
         return Reading(findings=(*findings, *stale))
     findings += hidden_sheets(sheets)
-    found = recognise(sheets, Forms((marked.form,)) if marked else forms, period.end if period else None)
+    known = Forms((marked.form,)) if marked else forms
+    found = recognise(sheets, known, period.end if period else None, is_of_known_unit=unit is not None)
     if found is None:
         findings.append(changed_layout() if marked else _unknown_form(sheets))
         return Reading(findings=tuple(findings))
     names = names_of(reference)
     if marked:
         found, names = without_formulas(found), marked.names(names)
-    reports = _read(found, names, reference, period, findings, marked)
+    reports = _read(found, names, reference, Asked(period, unit), findings, marked)
     form = found.form
     if not reports and not any(f.severity == "reject" for f in findings):
         findings.append(_no_figures(found))
@@ -66,19 +76,21 @@ def _read(
     found: Recognised,
     names: Names,
     reference: Reference,
-    given: Period | None,
+    asked: Asked,
     findings: list[Finding],
     marked: Marked | None,
 ) -> list[Report]:
-    form, placed = found.form, found.placed[0]
+    form, placed, given = found.form, found.placed[0], asked.period
     if form.layout == "flat":
-        return map_flat(form, placed, names, given, findings)
+        return _read_flat(form, placed, names, reference, asked, findings)
     head_sheet = found.info or placed.sheet
     bottom = len(head_sheet.rows) if found.info else placed.first_row
     lines = read_lines(form, head_sheet, bottom)
     stated = stated_period(form, lines, head_sheet, 0 if found.info else bottom)
     period = _period(lines, head_sheet, stated, reference, given, findings)
-    unit = _reporting_unit(form, names, head_sheet, lines, period, findings) if form.layout == "unit" else None
+    unit = None
+    if form.layout == "unit":
+        unit = reporting_unit(form, names, head_sheet, bottom, lines, period, asked, findings)
     if marked and (other := marked.contradiction(head_sheet, lines, period)):
         findings.append(other)
         return []
@@ -96,6 +108,27 @@ def _read(
         return []
     source = _source(lines)
     return [replace(r, source=source, data_from=stated.start, data_to=stated.end) for r in reports]
+
+
+def _read_flat(
+    form: FormVersion, placed: Placed, names: Names, reference: Reference, asked: Asked, findings: list[Finding]
+) -> list[Report]:
+    """A flat file. One of a workspace's own has its period, and may have its unit, above the table or as chosen."""
+    is_of_unit = not {"unit", "level"} & placed.places.keys()
+    if not form.is_own and not is_of_unit:
+        return map_flat(form, placed, names, asked.period, findings)
+    above, period, unit = placed.header_top, asked.period, None
+    lines = read_lines(form, placed.sheet, above)
+    if not {"period", "from"} & placed.places.keys():
+        stated = stated_period(form, lines, placed.sheet, above)
+        period = _period(lines, placed.sheet, stated, reference, asked.period, findings)
+    if is_of_unit:
+        unit = asked.unit if not form.is_of_one_unit else None
+        unit = unit or reporting_unit(form, names, placed.sheet, above, lines, period, asked, findings)
+    if any(f.severity == "reject" for f in findings):
+        return []
+    table = own_table(Job(form, names, period or _NO_PERIOD, findings), placed, unit)
+    return map_flat(form, table, names, period, findings)
 
 
 _NO_PERIOD = Period("", "custom", "", date(1, 1, 1), date(9999, 12, 31))
@@ -175,26 +208,6 @@ def _is_same(stated: StatedPeriod, period: Period, given: Period) -> bool:
         return False
     days = (min(period.end, given.end) - max(period.start, given.start)).days + 1
     return 2 * days > (period.end - period.start).days + 1
-
-
-def _reporting_unit(
-    form: FormVersion, names: Names, sheet: Sheet, lines: Lines, period: Period | None, findings: list[Finding]
-) -> Unit | None:
-    text = lines.text("unit")
-    at = lines.places.get("unit", (0, 0))
-    if text in names.known_units:
-        return names.known_units[text]
-    found = match_unit(names.units, text, *((period.start, period.end) if period else (None, None))) if text else None
-    if isinstance(found, Unit):
-        return found
-    if not text:
-        why = f"Tệp không ghi đơn vị báo cáo: hãy điền dòng “{form.lines[0].texts[0]}” ở phía trên bảng."
-    elif isinstance(found, Ambiguous):
-        why = f"Đơn vị báo cáo “{text}” có thể là {', '.join(candidates(found)[:4])}: hãy ghi đầy đủ tên."
-    else:
-        why = f"Đơn vị báo cáo “{text}” không có trong danh mục: hãy sửa tên hoặc thêm tên gọi khác vào danh mục."
-    findings.append(finding("reject", "V14", why, sheet, *at, unit=text or None, value=text or None))
-    return None
 
 
 def _source(lines: Lines) -> str | None:

@@ -16,6 +16,11 @@ from dashboard.ingest.workbook import CellValue, Sheet
 HEADER_ROWS = 45
 """The header of a form stands within these rows."""
 
+UNIT_HEADINGS = frozenset(
+    map(normalise, ("Đơn vị", "Tên đơn vị", "Mã đơn vị", "Cơ quan", "Cơ quan, đơn vị", "Đơn vị báo cáo", "Xã, phường"))
+)
+"""A column under one of these says that the lines of a table are of several units."""
+
 _LEAST_MATCH = 0.6
 _HEADER_DEPTH = 4
 
@@ -41,12 +46,15 @@ class Recognised:
     info: Sheet | None = None
 
 
-def recognise(sheets: Sequence[Sheet], forms: Forms, on: date | None = None) -> Recognised | None:
+def recognise(
+    sheets: Sequence[Sheet], forms: Forms, on: date | None = None, *, is_of_known_unit: bool = False
+) -> Recognised | None:
     """The version that fits best; of two that fit equally the one in force on the day (else the newest).
 
-    A form of a workspace's own is only taken where no other fits, so that none can take a known form's files.
+    A form of a workspace's own is only taken where no other fits, so that none can take a known form's files. A flat
+    table without a column of units fits where the file is of a known unit, or its form is of one unit a file.
     """
-    headers = [_Header(sheet) for sheet in sheets if not sheet.is_hidden]
+    headers = [_Header(sheet, is_of_known_unit) for sheet in sheets if not sheet.is_hidden]
     return _best(forms.versions, headers, on) or _best(forms.own, headers, on)
 
 
@@ -82,8 +90,8 @@ def as_number(cell: CellValue) -> int | None:
 class _Header:
     """The first rows of a sheet, normalised once for all forms that are tried on it."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, is_of_known_unit: bool = False) -> None:
+        self.sheet, self.is_of_known_unit = sheet, is_of_known_unit
         self.rows = [[normalise(c) if isinstance(c, str) else "" for c in row] for row in sheet.rows[:HEADER_ROWS]]
         self.text = "\n".join(text for row in self.rows[:20] for text in row if text)
         self.merged = {
@@ -171,7 +179,9 @@ def _fit(form: FormVersion, headers: list[_Header]) -> tuple[Recognised, float, 
         # Families may have alike headings: a book is known by its info sheet or by the name of a sheet.
         is_named = any(normalise(t.sheet.name) == normalise(t.form_sheet.name) for t in placed)
         return (Recognised(form, tuple(placed), info), 2.0, 0.0) if is_named or info is not None else None
-    fit = score if form.layout != "flat" else 1.0
+    fit = score
+    if form.layout == "flat":  # of the workspace's own ones that which explains most columns
+        fit = float(placed[0].matched) if form.is_own else 1.0
     return Recognised(form, tuple(placed), info), fit, _section_hits(form, placed[0])
 
 
@@ -201,7 +211,8 @@ def _place_at(
     matched = len(places)
     if form.layout == "flat":
         is_flat = "period" in places or "from" in places or matched >= 3
-        has_subject = "unit" in places or "level" in places
+        n_missing, leaves = len(form_sheet.columns) - matched, {leaf for leaf, _ in path.values()}
+        has_subject = "unit" in places or "level" in places or _is_of_one_unit(form, n_missing, leaves, header)
         has_figures = bool(places.keys() - ROLES)
         if not (is_flat and has_subject and has_figures and matched >= 3):
             return None
@@ -214,6 +225,13 @@ def _place_at(
         return None
     top = max(0, bottom - _HEADER_DEPTH + 1)
     return Placed(form_sheet, header.sheet, top, first, places, matched)
+
+
+def _is_of_one_unit(form: FormVersion, n_missing: int, leaves: set[str], header: _Header) -> bool:
+    """Whether a table is of one unit: its form says so, all of whose columns are there and no other of units."""
+    if form.is_of_one_unit:
+        return not n_missing and not leaves & UNIT_HEADINGS
+    return header.is_of_known_unit and not form.is_own
 
 
 def _find(column: FormColumn, path: Mapping[int, tuple[str, tuple[str, ...]]]) -> list[int]:

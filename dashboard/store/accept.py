@@ -46,12 +46,17 @@ def sha256_of(content: bytes) -> str:
 
 
 def known_revision(
-    change: Change, file: Incoming, period_id: str | None, *, status: Literal["accepted", "held"] = "accepted"
+    change: Change,
+    file: Incoming,
+    period_id: str | None,
+    *,
+    unit_id: str | None = None,
+    status: Literal["accepted", "held"] = "accepted",
 ) -> str | None:
     """The revision by which this very file was accepted (or is held) before, if it was.
 
     A file that states its own period is the same with and without the period named beside it; one that states none is
-    another for another period.
+    another for another period. Where a unit is named beside it, it is another for another unit.
     """
     same = {"sha": file.sha256, "status": status}
     is_there = "select exists (from ws.revision where sha256 = $sha and status = $status)"
@@ -72,9 +77,18 @@ def known_revision(
                     from ws.report as report where report.revision_id = revision.revision_id
                 ) = $periods::varchar[]
             )
+            and (
+                $unit::varchar is null
+                or exists (
+                    from ws.report as report
+                    where report.revision_id = revision.revision_id and report.unit_id = $unit
+                )
+            )
         order by revision.accepted_seq desc limit 1
         """,
-        same | {"period": period_id, "periods": sorted({report.period.period_id for report in file.reading.reports})},
+        same
+        | {"period": period_id, "unit": unit_id}
+        | {"periods": sorted({report.period.period_id for report in file.reading.reports})},
     ).fetchone()
     return str(row[0]) if row else None
 

@@ -31,8 +31,8 @@ class Entry:
     """The row of one file. What was read in it is summed up here, so that a list needs no more than the rows.
 
     `names` are all names under which the same bytes came; `came_by` who brought them, `via` the way ("page", "cli",
-    "inbox", "zip:<name>"). `period` and `regime` are what somebody chose where the file names none. `unit_ids` and
-    `periods` are ids and labels; `generation` is the one against which it was checked. `is_second_look` says that
+    "inbox", "zip:<name>"). `period`, `regime` and `unit` are what somebody chose where the file names none. `unit_ids`
+    and `periods` are ids and labels; `generation` is the one against which it was checked. `is_second_look` says that
     the findings changed after somebody had looked, `is_unchanged` that these bytes were accepted already.
     """
 
@@ -46,6 +46,7 @@ class Entry:
     state: State = "waiting"
     period: str | None = None
     regime: str | None = None
+    unit: str | None = None
     form: str | None = None
     form_version: str | None = None
     is_case_export: bool = False

@@ -11,7 +11,7 @@ from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import rule_title, subject_name
 from dashboard.store.connection import VIETNAM, now
 from dashboard.store.tray import KEYED_FORM, Entry
-from dashboard.ui import reads, tables, tray_worker, upload, upload_accept, upload_form, upload_keyed, upload_list, url
+from dashboard.ui import tables, upload, upload_accept, upload_asked, upload_form, upload_keyed, upload_list, url
 from dashboard.ui.html import element, join
 from dashboard.ui.screen import Screen
 
@@ -176,31 +176,9 @@ def _changes(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     )
 
 
-def _period(screen: Screen, entry: Entry) -> None:
-    """The period of a file that states none."""
-    known = [k.period.label for k in reads.known_periods(screen.scope) if not k.is_implied]
-    with st.form(f"period_{entry.entry_id}", border=False):
-        asked = st.selectbox(
-            screen.say("upload.period"),
-            list(dict.fromkeys(reversed(known))),
-            index=None,
-            accept_new_options=True,
-            placeholder=screen.say("upload.period_hint"),
-            key=f"period_of_{entry.entry_id}",
-        )
-        is_saved = st.form_submit_button(screen.say("upload.period_save"), icon=":material/event:")
-    if is_saved and asked:
-
-        def do() -> str:
-            tray.read_again(screen.context, [entry.entry_id], asked)
-            tray_worker.wake(screen.context.workspace)
-            return screen.say("upload.period_saved", period=asked)
-
-        upload.act(screen, do)
-
-
 def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     """Accept, with a tick and a reason where something was found; or refuse, or set aside."""
+    upload_asked.section(screen, entry, read)
     if entry.is_acceptable:
         with st.form(f"accept_{entry.entry_id}", border=False):
             ticked, reason = True, ""
@@ -223,8 +201,6 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         can_be_mapped = "unknown_form" in rules
         without_form = "upload.blocked_unknown" if can_be_mapped else "upload.blocked_no_form"
         st.info(screen.say("upload.blocked" if entry.form else without_form), icon=":material/block:")
-        if rules & {"no_period", "period_mismatch"}:
-            _period(screen, entry)
         if can_be_mapped:
             upload_form.section(screen, entry, now().astimezone(VIETNAM).date())
     if entry.form is None or entry.form == KEYED_FORM:

@@ -13,6 +13,7 @@ from dashboard.tray import TrayError
 from dashboard.ui import sheet_piece, tables, tray_worker, upload
 from dashboard.ui.html import as_label, element
 from dashboard.ui.screen import Screen
+from dashboard.ui.unit_names import full_names
 
 MOST_COLUMNS = 40
 ROWS_ABOVE, ROWS_BELOW = 3, 4
@@ -65,17 +66,29 @@ def _columns(screen: Screen, entry: Entry, sheet: Sheet, row: int, today: date) 
             )
             for n, column in enumerate(columns)
         }  # fmt: skip
+        unit = _unit(screen, entry, sheet, row)
         name = st.text_input(screen.say("upload.map_name"), max_chars=80, key=f"form_name_{entry.entry_id}")
         is_saved = st.form_submit_button(screen.say("upload.map_save"), icon=":material/save:")
     if is_saved:
         roles = {place: role for place, role in chosen.items() if role}
 
         def do() -> str:
-            own_forms.save(screen.context, entry, sheet, row, roles, name, today)
+            own_forms.save(screen.context, entry, sheet, row, roles, name, today, unit)
             tray_worker.wake(screen.context.workspace)
             return screen.say("upload.map_saved", name=name)
 
         upload.act(screen, do)
+
+
+def _unit(screen: Screen, entry: Entry, sheet: Sheet, row: int) -> str | None:
+    """Whose the whole table is, where no column says so; the unit that is named above it, or in the file's name."""
+    units = full_names(screen)
+    proposed = [id_ for id_ in own_forms.proposed_units(screen.context, entry, sheet, row) if id_ in units]
+    return st.selectbox(
+        screen.say("upload.map_unit"), list(units), index=list(units).index(proposed[0]) if proposed else None,
+        format_func=lambda id_: units[id_], placeholder=screen.say("upload.map_unit_hint"),
+        help=screen.say("upload.map_unit_help"), key=f"map_unit_{entry.entry_id}_{row}",
+    )  # fmt: skip
 
 
 def _label(column: Heading) -> str:

@@ -12,7 +12,7 @@ from dashboard.forms import load_forms
 from dashboard.intake import File
 from dashboard.report import Reference
 from dashboard.tray_reading import read_waiting
-from dashboard.ui import tray_accepting
+from dashboard.ui import tray_accepting, tray_worker
 from dashboard.words import text
 from tests.app.province import FIELDS, UNITS, dossiers, month, words
 from tests.ingest.test_documents import OLD_WORD
@@ -161,6 +161,34 @@ def test_a_file_of_no_form_can_be_mapped_and_typed_beside(open_page, create):
     (button,) = [one for one in app.button if one.label == text("upload.map_save", "en")]
     button.click().run()
     assert not app.exception and text("upload.map_saved", "en", name="Bảng xã") in words(app)
+
+
+def test_a_table_of_one_unit_is_mapped_with_the_unit_of_its_file_name_which_is_asked_for_next_time(open_page, create):
+    workspace = create()
+    table = "TT;Lĩnh vực;Xong;Trễ\n1;Đất đai;100;{}\n"
+    (id_,) = bring(workspace, ("XaAnBinh-t9.csv", table.format(2).encode()))
+    app = open_page("upload", file=id_)
+    app.session_state[f"map_{id_}_fold"] = True
+    app.run()
+    assert app.selectbox(key=f"map_unit_{id_}_0").value == "xa_an_binh"
+    for place, role in {1: "field", 2: "resolved_total", 3: "resolved_late"}.items():
+        app.selectbox(key=f"role_{id_}_0_{place}").select(role)
+    app.text_input(key=f"form_name_{id_}").input("Bảng lĩnh vực")
+    (button,) = [one for one in app.button if one.label == text("upload.map_save", "vi")]
+    button.click().run()
+    assert not app.exception and text("upload.map_saved", "vi", name="Bảng lĩnh vực") in words(app)
+    tray_worker._threads[str(workspace.folder)].join()
+    (next_,) = bring(workspace, ("XaDongHai-t10.csv", table.format(3).encode()))
+    app = open_page("upload", file=next_)
+    assert app.selectbox(key=f"period_of_{next_}").value is None
+    assert app.selectbox(key=f"unit_of_{next_}").value == "xa_dong_hai"
+    (button,) = [one for one in app.button if one.label == text("upload.unit_save", "vi")]
+    button.click().run()
+    assert not app.exception and text("upload.unit_saved", "vi", unit="Xã Đông Hải") in words(app)
+    tray_worker._threads[str(workspace.folder)].join()
+    tray.read_again(Context(workspace), [next_], "2026-10")
+    read_waiting(workspace)
+    assert tray.entry_of(Context(workspace), next_).unit_ids == ("xa_dong_hai",)
 
 
 def test_a_document_is_shown_beside_the_tables_for_its_figures_those_typed_before_standing_in_them(open_page, create):

@@ -282,6 +282,8 @@ def test_the_delimiter_that_excel_states_is_not_a_row_of_data():
 
 def test_commas_inside_quotes_do_not_make_the_delimiter():
     (sheet,), _ = open_csv("a.csv", b'"a,b,c,d";e\n1;2\n')
+    titled = open_csv("b.csv", "Báo cáo, tháng 10, của xã\na;b\n1;2,5\n".encode())[0][0]
+    assert titled.rows[1:] == [["a", "b"], ["1", "2,5"]]
     assert sheet.rows == [["a,b,c,d", "e"], ["1", "2"]]
 
 
