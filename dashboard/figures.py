@@ -163,8 +163,10 @@ def resolve_field(context: Context, text: str) -> str:
     """The id of a field given by id or name; raises `NotFound`."""
     found = find_fields(store.reference(context.workspace).fields, text)
     if len(found) != 1:
-        candidates = "; ".join(f"{field.name} ({field.field_id})" for field in found) or "không có"
-        raise NotFound(f"Không rõ lĩnh vực “{text}”. Có thể là: {candidates}.")
+        candidates = "; ".join(f"{field.name} ({field.field_id})" for field in found)
+        raise NotFound(
+            f"Tên lĩnh vực “{text}” chưa rõ. Có thể là: {candidates}." if found else f"Không có lĩnh vực “{text}”."
+        )
     return found[0].field_id
 
 

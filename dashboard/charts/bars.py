@@ -169,22 +169,24 @@ def _title(bars: Sequence[Bar], metric: Metric, look: Look, order: Order, noun: 
     name = metric_name(metric, look.language)
     if not any(bar.numerator is not None for bar in bars):
         return look.say("sentence.no_data", metric=name, period=period).rstrip()
-    if not ranked or (order != "count" and len(ranked) < 2):
-        return look.say("sentence.none_ranked", metric=name, period=period, noun=noun)
     if order == "count":
-        top = max(bars, key=lambda bar: bar.numerator or 0)
-        value = fmt.count(top.numerator, look.language)
-        return look.say("sentence.most", name=top.name, period=period, value=value, what=_counted(metric, look))
-    is_low = metric.direction == "higher"
-    worst = (min if is_low else max)(ranked, key=lambda bar: bar.rate or 0.0)
-    return look.say(
-        "sentence.worst_low" if is_low else "sentence.worst",
-        name=worst.name,
-        metric=lowered(name),
-        period=period,
-        value=fmt.ratio(worst.numerator, worst.denominator, fmt.CHART_DECIMALS, look.language),
-        counts=fmt.counts(worst.numerator, worst.denominator, look.language),
-    )
+        return _most(bars, metric, look, noun, period)
+    if not ranked:
+        return look.say("sentence.none_ranked", metric=name, period=period, noun=noun)
+    counted = [(bar.name, bar.numerator or 0, bar.denominator or 0) for bar in ranked]
+    return sentences.extreme(metric, counted, look, noun, period)
+
+
+def _most(bars: Sequence[Bar], metric: Metric, look: Look, noun: str, period: str) -> str:
+    most = max(bar.numerator or 0 for bar in bars)
+    what = _counted(metric, look)
+    if not most:
+        return look.say("pareto.nothing", what=what, period=period)
+    names = [bar.name for bar in bars if bar.numerator == most]
+    words = {"period": period, "value": fmt.count(most, look.language), "what": what}
+    if len(names) == 1:
+        return look.say("sentence.most", name=names[0], **words)
+    return look.say("sentence.most_tied", count=fmt.count(len(names), look.language), noun=noun, **words)
 
 
 def _counted(metric: Metric, look: Look) -> str:

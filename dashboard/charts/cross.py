@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import cautions
+from dashboard.charts import cautions, sentences
 from dashboard.charts.lines import PICK
 from dashboard.charts.matrix import rate_fill
 from dashboard.charts.picture import (
@@ -197,17 +197,15 @@ def _title(rows: Sequence[Row], metric: Metric, look: Look, noun: str, period: s
     name = metric_name(metric, look.language)
     if not ranked:
         return look.say("cross.none", metric=name, noun=noun, period=period)
-    is_low = metric.direction == "higher"
-    worst = (min if is_low else max)(ranked, key=lambda row: row["numerator"] / row["denominator"])
-    return look.say(
-        "cross.title_low" if is_low else "cross.title",
-        field=worst["field_name"],
-        name=worst.get("full_name", worst["name"]),
-        metric=lowered(name),
-        period=period,
-        value=fmt.ratio(worst["numerator"], worst["denominator"], fmt.CHART_DECIMALS, look.language),
-        counts=fmt.counts(worst["numerator"], worst["denominator"], look.language),
-    )
+    named = [
+        (
+            look.say("cross.cell", field=row["field_name"], name=row.get("full_name", row["name"])),
+            row["numerator"],
+            row["denominator"],
+        )
+        for row in ranked
+    ]
+    return sentences.extreme(metric, named, look, look.say("cross.cells"), period)
 
 
 def _notes(

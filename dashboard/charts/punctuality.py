@@ -134,28 +134,43 @@ def title(records: Sequence[Row], periods: Sequence[Period], look: Look) -> str:
         return ""
     name = fmt.period_name(periods[-1], look.language)
     if len(periods) == 1:
-        gone = [row for row in records if row["missing"]]
-        due = fmt.count(sum(row["due"] for row in records), look.language)
-        if not gone:
-            return look.say("reporting.title_one_none", period=name, due=due)
-        units = listed([str(row["unit_name"]) for row in gone], look)
-        return look.say(
-            "reporting.title_one", period=name, missing=fmt.count(len(gone), look.language), due=due, units=units
-        )
+        return _title_of_one(records, name, look)
     span = f"{fmt.period_name(periods[0], look.language)} – {name}"
     bad = {str(row["unit_id"]): row["missing"] + row["late"] for row in records}
     most = max(bad.values())
     if not most:
-        return look.say("reporting.title_none", units=fmt.count(len(records), look.language), span=span)
+        units = fmt.count(len(records), look.language)
+        if undated := sum(row["statuses"].count("undated") for row in records):
+            count = fmt.count(undated, look.language)
+            return look.say("reporting.title_none_undated", units=units, span=span, undated=count)
+        return look.say("reporting.title_none", units=units, span=span)
     top = [row for row in records if bad[str(row["unit_id"])] == most]
+    dues = {row["due"] for row in top}
     return look.say(
-        "reporting.title_many",
+        "reporting.title_many" if len(dues) == 1 else "reporting.title_many_dues",
         count=fmt.count(sum(value > 0 for value in bad.values()), look.language),
         units=fmt.count(len(records), look.language),
         worst=listed([str(row["unit_name"]) for row in top], look),
         bad=fmt.count(most, look.language),
-        due=fmt.count(max(row["due"] for row in top), look.language),
+        **({"due": fmt.count(dues.pop(), look.language)} if len(dues) == 1 else {}),
     )
+
+
+def _title_of_one(records: Sequence[Row], name: str, look: Look) -> str:
+    """Who is missing; that all have reported is said only when nobody still has time, or is not known of."""
+    gone = [row for row in records if row["missing"]]
+    due = sum(row["due"] for row in records)
+    waiting = sum("not_due" in row["statuses"] for row in records)
+    if gone:
+        units = listed([str(row["unit_name"]) for row in gone], look)
+        counts = {"missing": fmt.count(len(gone), look.language), "due": fmt.count(due, look.language)}
+        return look.say("reporting.title_one", period=name, units=units, **counts)
+    if waiting:
+        counts = {"reported": fmt.count(due, look.language), "due": fmt.count(due + waiting, look.language)}
+        return look.say("reporting.title_one_waiting", period=name, **counts)
+    if not due:
+        return look.say("reporting.title_one_unknown", period=name)
+    return look.say("reporting.title_one_none", period=name, due=fmt.count(due, look.language))
 
 
 def listed(names: Sequence[str], look: Look, most: int = 4) -> str:

@@ -1,5 +1,8 @@
 """Titles that answer the question, made from the figures, and that never say more than the figures carry."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from dashboard.charts.picture import Look, lowered, metric_name
 from dashboard.charts.series import Point
 from dashboard.metrics import format as fmt
@@ -44,9 +47,13 @@ def level(metric: Metric, current: Point, look: Look, subject: str = "") -> str:
 
 def movement(metric: Metric, current: Point, previous: Point | None, look: Look, same_units: bool = True) -> str:
     """How the figure moved from another period: "giảm 0,8 điểm % so với tháng 09/2026 (cải thiện)"."""
-    if previous is None or previous.value(metric) is None:
+    if previous is None or previous.numerator is None:
         return look.say("sentence.no_previous")
     name = fmt.period(previous.kind, previous.start, previous.end, look.language)
+    if previous.value(metric) is None:
+        if previous.denominator is None:
+            return look.say("sentence.no_previous")
+        return look.say("sentence.no_previous_cases", previous=name, noun=look.noun(metric))
     if not same_units:
         return look.say("sentence.units_changed", previous=name)
     change = intervals.change(current.numerator, current.denominator, previous.numerator, previous.denominator)
@@ -58,12 +65,37 @@ def movement(metric: Metric, current: Point, previous: Point | None, look: Look,
 
 
 def no_data(metric: Metric, current: Point | None, look: Look, subject: str = "") -> str:
-    """The title of a picture without figures."""
+    """The title of a picture without figures; that there was nothing to count is a figure, and no missing one."""
     period = fmt.period(current.kind, current.start, current.end, look.language) if current else ""
     name = metric_name(metric, look.language)
+    is_none = current is not None and current.numerator is not None and current.denominator is not None
+    key = "sentence.no_cases" if is_none else "sentence.no_data"
+    words = {"period": period} | ({"noun": look.noun(metric)} if is_none else {})
     if subject:
-        return look.say("sentence.no_data_subject", subject=subject, metric=lowered(name), period=period).rstrip()
-    return look.say("sentence.no_data", metric=name, period=period).rstrip()
+        return look.say(f"{key}_subject", subject=subject, metric=lowered(name), **words).rstrip()
+    return look.say(key, metric=name, **words).rstrip()
+
+
+def extreme(metric: Metric, ranked: Sequence[tuple[str, int, int]], look: Look, noun: str, period: str) -> str:
+    """Which of several, given with their counts, stands worst: "Đất đai có tỷ lệ … cao nhất tháng 10/2026: 12,0% …".
+
+    Of those with the same rate none is named alone, and one that nothing is held against is not the worst.
+    """
+    rates = [Fraction(numerator, denominator) for _, numerator, denominator in ranked]
+    worst = min(rates) if metric.direction == "higher" else max(rates)
+    tied = [row for row, rate in zip(ranked, rates, strict=True) if rate == worst]
+    name, numerator, denominator = tied[0]
+    words = {
+        "metric": lowered(metric_name(metric, look.language)),
+        "period": period,
+        "value": fmt.ratio(numerator, denominator, fmt.CHART_DECIMALS, look.language),
+    }
+    if len(ranked) == 1 or len(tied) == 1:
+        key = "only" if len(ranked) == 1 else "worst_low" if metric.direction == "higher" else "worst"
+        counts = fmt.counts(numerator, denominator, look.language)
+        return look.say(f"sentence.{key}", name=name, counts=counts, **words)
+    key = "alike" if len(tied) == len(ranked) else "tied_low" if metric.direction == "higher" else "tied"
+    return look.say(f"sentence.{key}", count=fmt.count(len(tied), look.language), noun=noun, **words)
 
 
 def against_target(metric: Metric, value: float | None, target: float | None, look: Look) -> str:

@@ -152,6 +152,10 @@ def _title(nodes: Mapping[_Path, Row], look: Look, period: str, what: str) -> st
         return look.say("pareto.nothing", what=what, period=period)
     node, unit = max(leaves, key=lambda leaf: leaf[0]["cases"])
     counts = fmt.counts(node["cases"], nodes[()]["cases"], look.language)
+    tied = sum(leaf["cases"] == node["cases"] for leaf, _ in leaves)
+    if tied > 1:
+        words = {"what": what, "period": period, "counts": counts}
+        return look.say("tree.tied", count=fmt.count(tied, look.language), **words)
     return look.say("tree.title", field=node["name"], unit=unit, what=what, period=period, counts=counts)
 
 

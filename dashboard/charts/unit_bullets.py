@@ -8,7 +8,7 @@ import altair as alt
 from dashboard.charts import sentences
 from dashboard.charts.bullets import bullet_bars
 from dashboard.charts.lines import PICK
-from dashboard.charts.picture import Look, Picture, lowered, metric_name, to_rows
+from dashboard.charts.picture import Look, Picture, metric_name, to_rows
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric
 from dashboard.metrics.status import is_met
@@ -71,9 +71,8 @@ def _title(rows: Rows, metric: Metric, look: Look, noun: str, period: str) -> st
         "value": fmt.ratio(first["numerator"], first["denominator"], fmt.CHART_DECIMALS, look.language),
     }
     if not judged:
-        key = "sentence.worst_low" if metric.direction == "higher" else "sentence.worst"
-        counts = fmt.counts(first["numerator"], first["denominator"], look.language)
-        return look.say(key, metric=lowered(name), period=period, counts=counts, **lowest)
+        named = [(row["name"], row["numerator"], row["denominator"]) for row in ranked]
+        return sentences.extreme(metric, named, look, noun, period)
     counted = {"met": fmt.count(sum(judged), look.language), "known": fmt.count(len(judged), look.language)}
     said = look.say("unit_bullets.met", noun=noun, period=period, **counted)
     return said if all(judged) else f"{said}; {look.say('unit_bullets.furthest', **lowest)}"

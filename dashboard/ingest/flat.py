@@ -158,7 +158,8 @@ class _Flat:
             found = subject_of(self.form, shown(level)) if level is not None else None
             if found is None:
                 at = self.placed.places.get("unit", self.placed.places.get("level", 0))
-                message = say("reading.line_without_unit", line=row + 1)
+                told = {"level": shown(level)} if level is not None else {}
+                message = say(f"reading.line_{'of_unknown_level' if told else 'without_unit'}", line=row + 1, **told)
                 self.findings.append(finding("warning", "V14", message, self.sheet, row, at, value=level))
             return found, "consolidated"
         name = shown(text)

@@ -100,7 +100,12 @@ class Job:
 
 
 def candidates(found: object) -> list[str]:
-    return [candidate.name for candidate in found.candidates] if isinstance(found, Ambiguous) else []
+    """The names of those meant; of two with one name the id tells which."""
+    if not isinstance(found, Ambiguous):
+        return []
+    names = [candidate.name for candidate in found.candidates]
+    ids = [c.unit_id if isinstance(c, Unit) else c.field_id for c in found.candidates]
+    return [f"{name} ({id_})" if names.count(name) > 1 else name for name, id_ in zip(names, ids, strict=True)]
 
 
 def read_lines(form: FormVersion, sheet: Sheet, bottom: int) -> Lines:

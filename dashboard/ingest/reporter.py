@@ -75,7 +75,8 @@ def reporting_unit(
 
 def _why_unknown(form: FormVersion, text: str, found: object, above: list[str]) -> str:
     if isinstance(found, Ambiguous):
-        return f"Đơn vị báo cáo “{text}” có thể là {', '.join(candidates(found)[:4])}: hãy ghi đầy đủ tên."
+        meant = ", ".join(candidates(found)[:4])
+        return f"Đơn vị báo cáo “{text}” có thể là {meant}: hãy ghi đầy đủ tên hoặc mã đơn vị."
     if text:
         return f"Đơn vị báo cáo “{text}” không có trong danh mục: hãy sửa tên hoặc thêm tên gọi khác vào danh mục."
     if above:

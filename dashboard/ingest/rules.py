@@ -46,8 +46,11 @@ def finding(
 
 
 def shown(value: CellValue) -> str:
-    """A cell's value as a person reads it; a decimal has its comma."""
-    return repr(value).replace(".", ",") if isinstance(value, float) and not value.is_integer() else str(value)
+    """A cell's value as a person reads it: a decimal has its comma, a whole number none (a reader of workbooks may give
+    every number as a decimal)."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    return str(value)
 
 
 def count_problem(problem: str, sheet: Sheet, row: int, column: int, column_id: str, value: CellValue) -> Finding:

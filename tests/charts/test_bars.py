@@ -53,6 +53,15 @@ def test_other_orders_are_by_count_and_official():
     assert shown(rate_and_count_bars(official, LATE, order="official"))[:2] == ["c", "b"]
 
 
+def test_equal_counts_name_nobody_and_no_late_file_is_said():
+    def most(*counts: int) -> str:
+        rows = [row(str(n), count, 100) for n, count in enumerate(counts)]
+        return rate_and_count_bars(rows, LATE, order="count", period="năm 2026").title
+
+    assert most(3, 7, 7) == "2 lĩnh vực cùng có số hồ sơ đã giải quyết quá hạn lớn nhất năm 2026: 7"
+    assert most(0, 0) == "Không có hồ sơ đã giải quyết quá hạn nào năm 2026"
+
+
 def test_what_does_not_fit_is_one_bar_of_summed_counts():
     rows = [row(str(i), i, 100) for i in range(20)]
     picture = rate_and_count_bars(rows, LATE)

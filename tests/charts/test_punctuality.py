@@ -131,7 +131,7 @@ def test_the_title_names_the_unit_that_is_missing_or_late_most_often():
     periods = [month(at) for at in range(3)]
     title = punctuality.title(units, periods, Look())
     assert title == "2/2 đơn vị từng chưa nộp hoặc nộp trễ; nhiều nhất: Sở A (2/3 kỳ)"
-    best = punctuality.title([record("Sở A", ["on_time", "undated", "on_time"])], periods, Look())
+    best = punctuality.title([record("Sở A", ["on_time"] * 3)], periods, Look())
     assert best.startswith("Không có đơn vị nào trong 1 đơn vị chưa nộp hoặc nộp trễ")
 
 
@@ -202,3 +202,20 @@ def test_of_a_long_grid_the_file_draws_the_first_units_and_counts_all():
     picture = status_cells(punctuality.grid(rows, [month(30)], Look()), "Tiêu đề", Look())
     assert len(picture.spec()["data"]["values"]) == MOST_ROWS and len(picture.rows) == MOST_ROWS + 5
     assert picture.notes == ("Hình vẽ có 40/45 đơn vị đầu danh sách; bảng có đủ.",)
+
+
+def test_the_title_claims_nothing_of_reports_that_are_not_yet_due_or_whose_day_is_unknown():
+    def said(*statuses: list[str]) -> str:
+        records = [
+            record(f"Đơn vị {n}", of, due=sum(s not in ("not_due", "unknown", "not_applicable") for s in of))
+            for n, of in enumerate(statuses)
+        ]
+        return punctuality.title(records, [month(n) for n in range(len(statuses[0]))], Look())
+
+    assert said(["on_time"], ["undated"]) == "Tất cả 2 đơn vị đã nộp báo cáo tháng 11/2023"
+    assert said(["on_time"], ["not_due"]) == "1/2 đơn vị đã nộp báo cáo tháng 11/2023; các đơn vị khác chưa đến hạn"
+    assert said(["unknown"], ["not_applicable"]) == "Chưa biết đơn vị nào đã nộp báo cáo tháng 11/2023"
+    assert said(["on_time", "on_time"]).startswith("Không có đơn vị nào trong 1 đơn vị chưa nộp hoặc nộp trễ")
+    assert "2 báo cáo không rõ ngày nộp" in said(["on_time", "undated"], ["undated", "on_time"])
+    # Two units late as often among different numbers of periods.
+    assert said(["late", "on_time"], ["not_applicable", "late"]).endswith("Đơn vị 0, Đơn vị 1 (1 kỳ)")

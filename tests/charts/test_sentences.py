@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.charts.picture import Look, lowered
-from dashboard.charts.sentences import against_target, headline
+from dashboard.charts.sentences import against_target, extreme, headline
 from dashboard.charts.series import points
 from dashboard.metrics.catalogue import load_catalogue
 from tests.charts.samples import months
@@ -53,10 +53,28 @@ def test_few_cases_are_counted_without_saying_the_noun_twice():
 def test_missing_figures_and_changed_units_are_said_and_not_compared():
     assert "chưa có số liệu kỳ trước" in say((None, None), (5, 100))
     assert say((5, 100), (None, None)) == "Tỷ lệ hồ sơ quá hạn: chưa có số liệu tháng 10/2026"
-    assert say((5, 100), (0, 0), subject="Đất đai") == "Đất đai – tỷ lệ hồ sơ quá hạn: chưa có số liệu tháng 10/2026"
     changed = say((500, 10000), (420, 10000), same_units=False)
     assert changed.endswith("không so sánh với tháng 09/2026 vì danh sách đơn vị đã thay đổi")
     assert say((5, 100), (50, 1000)).endswith("bằng tháng 09/2026")
+
+
+def test_nothing_to_count_is_a_figure_and_not_a_missing_one():
+    alone = "Đất đai – tỷ lệ hồ sơ quá hạn: không có hồ sơ nào để tính tháng 10/2026"
+    assert say((5, 100), (0, 0), subject="Đất đai") == alone
+    assert say((0, 0), (5, 100)).endswith(", tháng 09/2026 không có hồ sơ nào để so sánh")
+    assert say((0, 0), (5, 100), look=Look(language="en")).endswith(", no files in 09/2026 to compare with")
+
+
+def test_the_worst_is_named_only_where_it_stands_alone():
+    def worst(*counts: tuple[int, int], metric=LATE) -> str:
+        return extreme(metric, [(f"Sở {n}", *of) for n, of in enumerate(counts)], Look(), "đơn vị", "năm 2026")
+
+    assert worst((1, 100), (5, 100), (2, 100)) == "Sở 1 có tỷ lệ hồ sơ quá hạn cao nhất năm 2026: 5,0% (5/100)"
+    assert worst((1, 100), (5, 100), (10, 200)) == "2 đơn vị cùng có tỷ lệ hồ sơ quá hạn cao nhất năm 2026: 5,0%"
+    assert worst((0, 100), (0, 50)) == "2 đơn vị đủ số liệu có tỷ lệ hồ sơ quá hạn như nhau năm 2026: 0,0%"
+    assert worst((5, 100)) == "Chỉ Sở 0 đủ số liệu để tính tỷ lệ hồ sơ quá hạn năm 2026: 5,0% (5/100)"
+    online = worst((5, 100), (5, 100), (9, 100), metric=METRICS["online_share_new"])
+    assert online.startswith("2 đơn vị cùng có tỷ lệ nộp trực tuyến trên tiếp nhận mới thấp nhất")
 
 
 def test_a_count_metric_changes_by_pieces():

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.forms import load_forms
 from dashboard.ingest.read import read_file
+from dashboard.ingest.rules import shown
 from dashboard.report import Field, Reading, Reference, Subject, Unit
 
 FORMS = load_forms()
@@ -114,3 +115,23 @@ def test_a_flat_sheet_of_a_workbook_is_read_like_a_csv():
     reading = read_file("phang.xlsx", buffer.getvalue(), REFERENCE, FORMS)
     assert found(reading) == [("reject", "V06", "C3")]
     assert reading.reports[0].rows[0].counts == {"received_total": 5}
+
+
+def test_an_unknown_level_is_told_as_what_it_says_and_a_whole_number_without_decimals():
+    reading = read("period,unit,level,received_total\n2020-01,,Khối huyện,40\n2020-01,nv,,-1\n2020-01,ha,,7\n")
+    messages = [f.message for f in reading.findings]
+    assert messages[0].startswith("Dòng 2 không ghi đơn vị và ghi cấp “Khối huyện”, không nhận ra")
+    assert shown(-1.0) == "-1" and shown(12.5) == "12,5"
+
+
+def test_units_of_one_name_are_told_apart_by_their_ids():
+    twice = Reference(tuple(Unit(id_, "UBND xã An Hòa", "commune", "commune") for id_ in ("ah1", "ah2")), ())
+    text = "period,unit,received_total\n2020-01,UBND xã An Hòa,4\n"
+    reading = read_file("phang.csv", text.encode("utf-8"), twice, FORMS)
+    assert "UBND xã An Hòa (ah1), UBND xã An Hòa (ah2)" in reading.findings[0].message
+
+
+def test_a_unit_to_which_iso_does_not_apply_may_say_so():
+    reading = read("period,unit,obligation,iso_status\n2020-01,nv,Không áp dụng,\n")
+    assert found(reading) == []
+    assert reading.reports[0].rows[0].attributes["obligation"] == "none"
