@@ -14,6 +14,7 @@ from pathlib import Path
 from dashboard import case_intake
 from dashboard.case_intake import CaseUpload
 from dashboard.forms import Forms, with_own
+from dashboard.ingest.archive import is_system_file
 from dashboard.ingest.periods import get_regime, load_regimes, period_from_label
 from dashboard.ingest.read import read_file
 from dashboard.ingest.safety import MAX_FILE_BYTES
@@ -28,6 +29,7 @@ from dashboard.store.findings import findings_of
 from dashboard.store.forms import read_own_forms
 from dashboard.store.workspace import Workspace
 from dashboard.store.write import Change, changing
+from dashboard.words import text as words
 
 _CHUNK_FACTS = 100_000  # so that a bulk import of any length holds only so many rows in memory
 Progress = Callable[[int, int, str], None]
@@ -203,6 +205,9 @@ def read_incoming(
     name = Path(file.name.replace("\\", "/")).name
     if file.size is not None and file.size > MAX_FILE_BYTES:
         return Incoming(name, b"", sha256_of(file.name.encode()), _too_large(name, file.size))
+    if is_system_file(name):
+        reading = _refused("wrong_type", words("tray.problem_system_file", name=name))
+        return Incoming(name, b"", sha256_of(file.name.encode()), reading)
     try:
         content = file.load()
     except OSError as error:
@@ -247,9 +252,12 @@ def name_of(viewer: Viewer) -> str:
 
 
 def files_at(paths: Iterable[Path]) -> list[File]:
-    """The files of a list of paths, those in folders included, by name."""
+    """The files of a list of paths, those in folders included, by name; what programs leave in folders is left out."""
     found: list[File] = []
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not is_system_file(p.name))
+        else:
+            inside = [path]
         found += [File.at(p) for p in inside]
     return found

@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.case_intake import CaseUpload, is_case_export
 from dashboard.figures import Context
 from dashboard.follow_up import WRITERS
-from dashboard.ingest.archive import files_in, is_archive
+from dashboard.ingest.archive import files_in, is_archive, is_system_file
 from dashboard.ingest.safety import MAX_FILE_BYTES, Refused
 from dashboard.intake import File, name_of, stated_period
 from dashboard.metrics import format as fmt
@@ -30,6 +30,7 @@ GROUPS = ("waiting", "clean", "look", "blocked")
 LEAST_REASON = 5
 LONGEST_REASON = 500
 _LONGEST_NAME = 200
+_LONGEST_END = 20
 OnPut = Callable[[int, str], None]
 
 
@@ -73,6 +74,8 @@ def put_files(context: Context, files: Sequence[File], via: str, on_put: OnPut |
 
 def _put_one(context: Context, file: File, via: str) -> Iterable[Put]:
     name = _base(file.name)
+    if is_system_file(name):
+        return [Put(name, problem=TrayError("system_file", name=name))]
     if file.size is not None and file.size > MAX_FILE_BYTES:
         return [Put(name, problem=_too_large(name, file.size))]
     try:
@@ -125,8 +128,12 @@ def _too_large(name: str, size: int) -> TrayError:
 
 
 def _base(name: str) -> str:
-    base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return "".join(character for character in base if character.isprintable())[:_LONGEST_NAME] or "khong-ten"
+    """The last part of a name; of one that is too long the middle is left out, for its end tells the kind of file."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    base = "".join(character for character in last if character.isprintable())
+    if len(base) > _LONGEST_NAME:
+        base = f"{base[: _LONGEST_NAME - _LONGEST_END - 1]}…{base[-_LONGEST_END:]}"
+    return base or "khong-ten"
 
 
 def waiting(context: Context) -> list[Entry]:

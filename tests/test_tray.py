@@ -425,6 +425,25 @@ def test_a_table_of_one_unit_is_mapped_with_its_unit_and_next_month_finds_or_ask
     assert [one.problem for one in decisions] == [None] * 3 and late(context) == (12, 450)
 
 
+def test_a_name_that_is_too_long_keeps_its_end_and_a_file_that_excel_leaves_is_told_of(context: Context) -> None:
+    long_, lock = tray.put_files(
+        context, [File.of(f"{'x' * 300}.xlsx", good()), File.of("gui/~$an-binh.xlsx", b"An")], "page"
+    )
+    read_waiting(context.workspace)
+    assert long_.entry is not None and len(long_.entry.name) == 200 and long_.entry.name.endswith("xxx.xlsx")
+    assert tray.entry_of(context, long_.entry.entry_id).is_clean
+    assert lock.entry is None and isinstance(lock.problem, tray.TrayError) and lock.problem.key == "system_file"
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.rar", "a.docx"])
+def test_what_cannot_be_unpacked_is_told_in_words_that_fit_its_kind(context: Context, name: str) -> None:
+    (put,) = tray.put_files(context, [File.of(name, b"PK\x03\x04" + b"x" * 60)], "page")
+    read_waiting(context.workspace)
+    entry = put.entry and tray.entry_of(context, put.entry.entry_id)
+    said = str(put.problem) if entry is None else tray.preview(context, entry)["findings"][0]["message"]
+    assert {"a.zip": "mật khẩu", "a.rar": "giải nén", "a.docx": "Word"}[name] in said and "Excel" not in said
+
+
 def test_the_same_bytes_are_another_report_for_another_unit(context: Context) -> None:
     content = "Lĩnh vực;Tổng số hồ sơ đã giải quyết;Đã giải quyết quá hạn\nĐất đai;100;3\n".encode()
 

@@ -7,8 +7,13 @@ from contextlib import suppress
 
 from dashboard.ingest.safety import MAX_FILE_BYTES, MEGABYTE, Refused, check_size, open_archive
 
-_SKIPPED = re.compile(r"(^|/)(\.[^./]|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_SYSTEM_FILES = re.compile(r"(^|/)(\.[^./]|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _UTF8_NAME = 0x800
+
+
+def is_system_file(name: str) -> bool:
+    """Whether a file is one that programs leave beside reports, such as `~$…` while Excel has a workbook open."""
+    return bool(_SYSTEM_FILES.search(name))
 
 
 def is_archive(file_name: str, content: bytes) -> bool:
@@ -25,10 +30,10 @@ def files_in(archive_name: str, content: bytes) -> Iterator[tuple[str, bytes | R
         check_size(content)
         package = open_archive(content)
     except Refused as refusal:
-        raise Refused(refusal.rule, f"Tệp nén “{archive_name}” không mở được. {refusal.message}") from None
+        raise Refused(refusal.rule, _unopened(archive_name, refusal)) from None
     for name, info in package.parts.items():
         shown = _shown(info)
-        if info.is_dir() or _SKIPPED.search(shown):
+        if info.is_dir() or is_system_file(shown):
             continue
         base = shown.rstrip("/").rpartition("/")[2] or "khong-ten"
         if info.file_size > MAX_FILE_BYTES:
@@ -39,6 +44,15 @@ def files_in(archive_name: str, content: bytes) -> Iterator[tuple[str, bytes | R
             yield base, package.read(name)
         except Refused as refusal:
             yield base, refusal
+
+
+def _unopened(archive_name: str, refusal: Refused) -> str:
+    if refusal.rule in ("unreadable", "password"):
+        return (
+            f"Tệp nén “{archive_name}” bị hỏng hoặc có mật khẩu nên không mở được: hãy nén lại không đặt mật khẩu, "
+            "hoặc nạp từng tệp bên trong."
+        )
+    return f"Tệp nén “{archive_name}” không mở được. {refusal.message}"
 
 
 def _shown(info: zipfile.ZipInfo) -> str:

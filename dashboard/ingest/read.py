@@ -12,6 +12,7 @@ from dashboard.ingest.mapping import Job, Lines, Names, names_of, read_lines, st
 from dashboard.ingest.mapping_book import map_book
 from dashboard.ingest.mapping_scores import map_scores
 from dashboard.ingest.mapping_table import family_of, map_rollup, map_unit_form
+from dashboard.ingest.more_sheets import further_tables, without_copies
 from dashboard.ingest.names import normalise
 from dashboard.ingest.numbers import parse_date
 from dashboard.ingest.own_table import own_table
@@ -62,14 +63,25 @@ def read_file(
     names = names_of(reference)
     if marked:
         found, names = without_formulas(found), marked.names(names)
-    reports = _read(found, names, reference, Asked(period, unit), findings, marked)
-    form = found.form
+    asked, form = Asked(period, unit), found.form
+    reports = _read(found, names, reference, asked, findings, marked)
+    findings = _labelled(findings, reports, form)
+    for table in further_tables(found, sheets, is_of_known_unit=unit is not None) if not marked else ():
+        more: list[Finding] = []
+        others = _read(table, names, reference, replace(asked, is_of_further_sheet=True), more, None)
+        others = without_copies(reports, others, more)
+        findings += _labelled(more, others, form)
+        reports += others
     if not reports and not any(f.severity == "reject" for f in findings):
         findings.append(_no_figures(found))
-    label = reports[0].period.label if reports and form.layout != "flat" else None
-    if label:
-        findings = [f if f.period else replace(f, period=label) for f in findings]
     return Reading(form.form, form.version, tuple(reports), tuple(findings))
+
+
+def _labelled(findings: list[Finding], reports: Sequence[Report], form: FormVersion) -> list[Finding]:
+    """What was found in a sheet, with the period that the sheet is of."""
+    if not reports or form.layout == "flat":
+        return findings
+    return [f if f.period else replace(f, period=reports[0].period.label) for f in findings]
 
 
 def _read(
@@ -154,11 +166,12 @@ def _period(
         regime = found or regime
     period = make_period(stated, regime)
     if period is None and given is None:
+        written = lines.text("period")
+        why = f"Tệp ghi kỳ “{written}”, không đọc được" if written else "Tệp không ghi kỳ báo cáo"
         message = (
-            f"Tệp không ghi kỳ báo cáo: hãy điền dòng “Kỳ báo cáo” (ví dụ Quý III/2020) ở ô {address(*at)}, "
-            "hoặc chọn kỳ khi nạp tệp."
+            f"{why}: hãy điền dòng “Kỳ báo cáo” (ví dụ Quý III/2020) ở ô {address(*at)}, hoặc chọn kỳ khi nạp tệp."
         )
-        findings.append(finding("reject", "no_period", message, sheet, *at, value=lines.text("period") or None))
+        findings.append(finding("reject", "no_period", message, sheet, *at, value=written or None))
         return None
     if _is_contradictory(stated, findings, sheet, at):
         return None

@@ -24,11 +24,14 @@ _HUMP = re.compile(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐ])")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What whoever brings a file says of it: period and unit (null where the file is to tell), and the file's name."""
+    """What whoever brings a file says of it: period and unit, null where the file is to tell.
+
+    Of a further sheet of the file the unit is only taken where no name stands above its table.
+    """
 
     period: Period | None = None
     unit: Unit | None = None
-    file_name: str = ""
+    is_of_further_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,20 @@ def reporting_unit(
     found: Unit | Ambiguous | None = names.known_units.get(text)
     if found is None and text:
         found = match_unit(names.units, text, *((period.start, period.end) if period else (None, None)))
-    if isinstance(found, Unit) and asked.unit is not None and found.unit_id != asked.unit.unit_id:
-        message = say("reading.other_unit", name=text, chosen=asked.unit.name)
+    chosen = None if asked.is_of_further_sheet else asked.unit
+    if isinstance(found, Unit) and chosen is not None and found.unit_id != chosen.unit_id:
+        message = say("reading.other_unit", name=text, chosen=chosen.name)
         findings.append(finding("reject", "unit_mismatch", message, sheet, *at, unit=text, value=text))
         return None
-    if chosen := asked.unit or (found if isinstance(found, Unit) else None):
-        return chosen
+    if isinstance(found, Unit):
+        return found
     above = named_above(names, sheet, bottom, period) if form.is_of_one_unit else []
+    if asked.unit is not None and not (asked.is_of_further_sheet and len(above) == 1):
+        if len(above) == 1 and above[0].unit.unit_id != asked.unit.unit_id:
+            (one,) = above
+            message = say("reading.other_unit_above", name=one.unit.name, chosen=asked.unit.name)
+            findings.append(finding("warning", "unit_mismatch", message, sheet, one.row, one.column))
+        return asked.unit
     if len(above) == 1:
         (one,) = above
         message = say("reading.unit_above", name=one.unit.name, cell=address(one.row, one.column))

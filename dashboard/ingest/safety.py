@@ -56,6 +56,11 @@ def damaged() -> Refused:
     return unreadable("nội dung bị hỏng hoặc không đúng định dạng")
 
 
+def unreadable_document() -> Refused:
+    why = "nội dung bị hỏng hoặc không phải văn bản Word"
+    return Refused("unreadable", f"Không đọc được tệp: {why}; hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại.")
+
+
 def has_password() -> Refused:
     return Refused("password", "Tệp được đặt mật khẩu nên không đọc được: hãy bỏ mật khẩu rồi nạp lại.")
 

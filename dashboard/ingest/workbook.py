@@ -29,12 +29,14 @@ from dashboard.ingest.safety import (
     repack,
     too_many_cells,
     unreadable,
+    unreadable_document,
 )
 from dashboard.ingest.sheet_xml import SharedTexts, SheetNotes, check_stated_counts, inspect_sheet
 from dashboard.ingest.word_tables import tables_of
 from dashboard.report import Finding
 
 _ZIP_MAGIC = b"PK\x03\x04"
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam", ".xla", ".xlt"})
 _NOT_CELLS = re.compile(
     r"docprops/|customxml/|xl/(?:theme|drawings|charts|media|embeddings|printersettings|comments|threadedcomments|persons"
@@ -85,9 +87,9 @@ def open_workbook(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tu
 
     No sheets and one `reject` finding where the file must not be read.
     """
+    suffix = PurePath(file_name).suffix.lower()
     try:
         check_size(content)
-        suffix = PurePath(file_name).suffix.lower()
         _check_suffix(suffix, content)
         if suffix == ".xls":
             return _read_xls(content), ()
@@ -96,6 +98,8 @@ def open_workbook(file_name: str, content: bytes) -> tuple[tuple[Sheet, ...], tu
             return tuple(Sheet(name, rows, merged=merged) for name, rows, merged in tables_of(package)), ()
         return (_read_ods(package) if suffix == ".ods" else _read_xlsx(package)), ()
     except Refused as refusal:
+        if suffix == ".docx" and refusal.rule == "unreadable":
+            refusal = unreadable_document()
         return (), (refusal.finding,)
 
 
@@ -115,6 +119,8 @@ def _check_suffix(suffix: str, content: bytes) -> None:
     """Refuse by kind of file before anything is opened; the name and the first bytes must agree."""
     if suffix in _MACRO_SUFFIXES:
         raise has_macros()
+    if suffix in _ARCHIVES:
+        raise Refused("wrong_type", f"Tệp nén {suffix} ở đây không bung được: hãy giải nén rồi nạp từng tệp bên trong.")
     if suffix not in (".xlsx", ".xls", ".ods", ".docx"):
         raise Refused(
             "wrong_type",

@@ -88,6 +88,12 @@ def test_a_file_that_leaves_its_unit_open_or_contradicts_the_choice_is_asked_abo
     assert found(reading) == [expected] and reading.reports == ()
 
 
+def test_a_choice_other_than_the_name_above_the_table_is_asked_about_again():
+    reading = asked("SỞ NỘI VỤ;;;\n" + TABLE, "tp")
+    assert found(reading) == [("warning", "unit_mismatch", "A1")]
+    assert [line[:3] for line in lines(reading)] == BOTH
+
+
 def test_a_choice_goes_before_a_label_that_fits_no_unit():
     assert [line[:3] for line in lines(asked("Đơn vị báo cáo: hồ sơ\n" + TABLE, "tp"))] == BOTH
 

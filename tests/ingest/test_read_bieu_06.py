@@ -134,6 +134,29 @@ def test_a_file_without_its_unit_says_which_line_to_fill():
     assert "Đơn vị báo cáo:" in reading.findings[0].message
 
 
+def test_every_sheet_of_reports_is_read_a_copy_once_and_an_empty_one_never():
+    def change(*others: tuple[str, str]) -> Callable[[Worksheet], None]:
+        def do(page: Worksheet) -> None:
+            for n, (cell, value) in enumerate(others):
+                sheet = page.parent.copy_worksheet(page)
+                sheet.title, sheet[cell] = f"Trang {n}", value
+                if not value:
+                    sheet.delete_rows(LAND_ROW, 9)
+
+        return do
+
+    reading = read(changed(change(("A4", "Đơn vị báo cáo: Sở Nội vụ"), ("A1", "bản sao"), ("A1", ""))))
+    assert found(reading) == []
+    assert [(report.subject.unit_id, report.sheet) for report in reading.reports] == [
+        ("kcn", "Biểu 06"),
+        ("nv", "Trang 0"),
+    ]
+    reading = read(changed(change((f"C{TOTAL_ROW}", 1285))))
+    assert ("reject", "V13", "Trang 0") in [(f.severity, f.rule, f.sheet) for f in reading.findings]
+    reading = read(changed(change(("A4", "Đơn vị báo cáo: Sở Lạ"))))
+    assert [(f.rule, f.sheet, f.cell) for f in reading.findings] == [("V14", "Trang 0", "A4")]
+
+
 @pytest.mark.parametrize("label", ["Đơn vị:", "Tên đơn vị:", "Cơ quan báo cáo:", "- Đơn vị báo cáo :"])
 def test_the_unit_s_line_may_be_labelled_in_other_words(label):
     reading = read(changed(put("A4", f"{label} BQL các KCN")))
