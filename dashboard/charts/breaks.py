@@ -9,6 +9,7 @@ from typing import Literal
 
 import altair as alt
 
+from dashboard.charts.lines import period_text
 from dashboard.charts.picture import Look
 from dashboard.charts.quick import inline
 from dashboard.charts.series import REFORM_DAY, Point
@@ -72,7 +73,16 @@ def notes(series: Sequence[Point], look: Look, metric: Metric | None = None, *, 
         found.append(look.say("chart.break_units", days=", ".join(others)))
     if REFORM_DAY in broken and look.has_moved_work and (metric is None or metric.family == "dossier"):
         found.append(look.say("chart.moved_work"))
-    return found
+    return [*found, *within(series, look)]
+
+
+def within(series: Sequence[Point], look: Look) -> list[str]:
+    """That 1 July 2025 lies inside a period of a range, where no rule can be drawn."""
+    return [
+        look.say("chart.break_within", period=period_text(point, look), rule=look.say("chart.break_rule"))
+        for point in series
+        if point.start < REFORM_DAY <= point.end
+    ]
 
 
 def dashes(day: date) -> list[int]:

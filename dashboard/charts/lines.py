@@ -19,8 +19,8 @@ AROUND = 56
 
 def datum(point: Point, series: Sequence[Point], metric: Metric, look: Look) -> dict[str, Any]:
     before = a_year_before(point, series)
-    if before is not None and before.is_other_territory != point.is_other_territory:
-        before = None
+    if before is not None and (before.is_other_territory != point.is_other_territory or point.kind == "year"):
+        before = None  # of years the line itself says it
     limits = point.interval(metric, look.interval_n)
     return {
         "x": point.x,

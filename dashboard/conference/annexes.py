@@ -84,7 +84,7 @@ def _methods(c: Conference) -> Annex | None:
     if defined is None or defined.table is None:
         return None
     sourced = endings.sources(c)
-    said = (Paragraph(words) for words in (sourced.title, *sourced.points))
+    said = (Paragraph(words) for words in (f"{sourced.title}.", *sourced.points))
     blocks: list[Block] = [defined.table, *said]
     if sourced.table is not None:
         blocks.append(sourced.table)

@@ -36,7 +36,7 @@ def drawing(picture: Picture) -> Drawing:
         svg="",
         title=picture.title,
         alt=picture.alt_text,
-        note=" ".join(part for part in (picture.subtitle, *picture.notes) if part),
+        note=" ".join((*((f"{picture.subtitle}.",) if picture.subtitle else ()), *picture.notes)),
         spec=picture.spec(),
         table=tabulated(picture.columns, picture.rows, look.language),
         table_words=look.say("action.show_table"),

@@ -105,7 +105,7 @@ def sources(c: Conference) -> Slide:
     """From how many files, of which units, and what was found in them."""
     language = c.look.language
     heads = ("definition.metric", "sourced.counts", "sourced.basis", "provenance.coverage")
-    columns = tuple(Column(c.say(key), share=share) for key, share in zip(heads, (3, 2, 3, 3), strict=True))
+    columns = tuple(Column(c.say(key), share=share) for key, share in zip(heads, (3, 3, 3, 3), strict=True))
     rows = tuple(
         (
             metric_name(figure.metric, language),

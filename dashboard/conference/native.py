@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.charts import breaks
 from dashboard.charts.lines import value_scale
 from dashboard.charts.picture import metric_name
 from dashboard.charts.series import REFORM_DAY, Point, points, spans_reform
@@ -33,6 +34,7 @@ def over_time(c: Conference, figure: Figure) -> NativeChart | None:
     scale, starts_at_zero = value_scale(known)
     notes = [] if starts_at_zero else [c.say("chart.axis_not_zero")]
     notes += [c.say("chart.gap_note")] if any(point.value(metric) is None for point in series) else []
+    notes += breaks.within(series, c.look)
     return NativeChart(
         kind="line",
         categories=tuple(fmt.period_axis(p.kind, p.start, p.end, c.look.language) for p in series),

@@ -136,9 +136,9 @@ def _days(c: Conference, row: Row) -> dict[str, str]:
 def _judged(c: Conference, id_: str, title: str, units: Sequence[Mapping[str, Row]], note: str) -> Slide:
     metrics = [load_catalogue().metrics[metric_id] for metric_id in c.ranked]
     heads = (
-        Column(c.say("table.unit"), share=3),
-        Column(c.say("table.level"), share=1),
-        *(Column(metric_name(metric, c.look.language), "right", 2) for metric in metrics),
+        Column(c.say("table.unit"), share=4),
+        Column(c.say("table.level"), share=2),
+        *(Column(metric_name(metric, c.look.language), "right", 3) for metric in metrics),
     )
     rows = []
     for unit in units[:MOST_LINES]:

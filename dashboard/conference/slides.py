@@ -146,7 +146,8 @@ def _moved(c: Conference) -> Slide | None:
         for verdict, figure in verdicts
     )
     notes = (c.say("changed.note"), *(line for _, figure in verdicts for line in spoken(c, figure)))
-    title = c.say("changed.title", previous=previous, **said)
+    is_same = any(verdict == "equal" for verdict, _ in verdicts)
+    title = c.say("changed.title_equal" if is_same else "changed.title", previous=previous, **said)
     return Slide("moved", "table", title, table=Table(heads, rows), notes=notes, page="overview")
 
 

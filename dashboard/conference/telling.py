@@ -5,13 +5,14 @@ from typing import Any
 
 from dashboard.charts import cautions, sentences
 from dashboard.charts.picture import formula, lowered, metric_name
-from dashboard.charts.series import Point, points
+from dashboard.charts.series import Point, points, spans_reform
 from dashboard.conference.model import Conference, Row
 from dashboard.exports.document import Figure as Tile
 from dashboard.exports.document import Tone
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.figure import Figure
+from dashboard.metrics.periods import KnownPeriod
 from dashboard.metrics.status import GLYPHS, Status
 
 TONES: dict[Status, Tone] = {"met": "good", "improving": "amber", "not_improving": "bad", "unknown": "plain"}
@@ -40,7 +41,23 @@ def movement(c: Conference, metric: Metric, row: Row, other: Row) -> str:
     now, before = _point(c, row), _point(c, other)
     if now is None or before is None or before.value(metric) is None or now.value(metric) is None:
         return ""
+    if metric.denominator is None and not _of_same_units(c, row, other, now, before):
+        return ""
     return sentences.movement(metric, now, before, c.look)
+
+
+def _of_same_units(c: Conference, row: Row, other: Row, now: Point, before: Point) -> bool:
+    """Whether two totals stand for the same units: one of fewer units is no fall."""
+    if c.unit is not None:
+        return True
+    is_whole = all(one.get("due") and one["reported"] == one["due"] for one in (row, other))
+    return is_whole and not spans_reform((before, now))
+
+
+def _earlier(c: Conference, figure: Figure) -> list[tuple[KnownPeriod, Row]]:
+    """The figure in the period before and in the same of last year; of a year the two are one."""
+    pairs = ((c.span.previous, figure.previous), (c.span.last_year, figure.last_year))
+    return list({known.period.period_id: (known, row) for known, row in pairs if known is not None}.values())
 
 
 def value(c: Conference, metric: Metric, row: Row, decimals: int = fmt.TABLE_DECIMALS) -> str:
@@ -89,7 +106,7 @@ def tile(c: Conference, figure: Figure, name: str = "") -> Tile:
     if figure.target is not None:
         standing = figure.status("previous")
         status = f"{GLYPHS[standing]} {c.say(f'status.{standing}')} · {c.say('kpi.target', value=target(c, figure))}"
-    moved = (movement(c, metric, row, other) for other in (figure.previous, figure.last_year))
+    moved = (movement(c, metric, row, other) for _, other in _earlier(c, figure))
     lines = [fmt.capitalised(words) for words in moved if words]
     side = cautions.signed(side, row.get("caution"))
     tone = TONES[figure.status("previous")] if figure.target is not None else "plain"
@@ -107,8 +124,8 @@ def spoken(c: Conference, figure: Figure) -> list[str]:
     said = [_exact(c, metric, row, name)]
     if figure.target is not None:
         said.append(c.say("spoken.target", target=target(c, figure), document=row.get("target_document") or fmt.NONE))
-    for known, other in ((c.span.previous, figure.previous), (c.span.last_year, figure.last_year)):
-        if known is not None and other.get("numerator") is not None:
+    for known, other in _earlier(c, figure):
+        if other.get("numerator") is not None:
             period = fmt.capitalised(fmt.period_name(known.period, c.look.language))
             said.append(_exact(c, metric, other, period))
     if figure.ytd.get("numerator") is not None and not load_catalogue().is_stock(metric):

@@ -163,7 +163,9 @@ def found_chip(screen: Screen, row: Row) -> str:
 
 def _changes(screen: Screen, periods: Span, figure: Figure) -> str:
     pairs = [("previous", periods.previous, figure.previous), ("last_year", periods.last_year, figure.last_year)]
-    if screen.compare == "last_year":
+    if periods.previous is not None and periods.previous == periods.last_year:
+        pairs.pop()  # of a year both are one
+    elif screen.compare == "last_year":
         pairs.reverse()
     if all(known is None for _, known, _ in pairs):
         words = element("span", screen.say("kpi.no_past"), class_="muted")

@@ -96,6 +96,16 @@ def test_the_year_before_is_a_paler_line_of_its_own_values():
     assert "Đường nhạt: cùng kỳ năm trước." in picture.notes
 
 
+def test_years_have_no_paler_line_and_the_year_of_the_reform_says_that_it_lies_within():
+    years = [
+        {**row, "kind": "year", "start_date": date(year, 1, 1), "end_date": date(year, 12, 31)}
+        for year, row in zip((2024, 2025), months(date(2026, 1, 1), [(20, 1000), (30, 1000)]), strict=True)
+    ]
+    notes = " ".join(trend(years, LATE).notes)
+    assert "Đường nhạt" not in notes
+    assert "Trong năm 2025 có mốc 01/07/2025 – chính quyền 2 cấp" in notes
+
+
 def test_every_label_of_the_time_axis_is_given_once():
     spec = trend(months(date(2023, 11, 1), [(5, 100)] * 36), LATE).spec()
     axis = next(layer["encoding"]["x"]["axis"] for layer in layers(spec) if layer["encoding"]["x"].get("axis"))

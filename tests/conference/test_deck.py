@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from dashboard.charts.picture import Look
-from dashboard.conference import people
+from dashboard.conference import people, pictures, telling
+from dashboard.conference.drawings import drawing
 from dashboard.conference.model import Standing
 from dashboard.conference.slides import deck
 from dashboard.figures import Question, answer, resolve_period
@@ -172,3 +173,27 @@ def test_promises_of_earlier_periods_are_counted_and_told_as_the_query_gives_the
     due = {(row["unit_name"], row["person"], fmt.day(row["due_on"])): row["days_overdue"] for row in earlier}
     for unit, _, person, day, status in slide.table.rows:
         assert status == f"✕ quá hạn {due[unit, person, day]} ngày"
+
+
+def test_a_total_of_fewer_units_is_no_fall_and_a_year_is_compared_with_the_year_before_once(made):
+    _, told, _ = made("demo", "2026-Q3")
+    figure = told.figures["certificates_org"]
+    whole = replace(figure, row={**figure.row, "reported": 64}, previous={**figure.previous, "reported": 64})
+    assert figure.row["reported"] < figure.row["due"] and figure.previous["numerator"] != figure.row["numerator"]
+    assert telling.movement(told, figure.metric, figure.row, figure.previous) == ""
+    assert "so với quý ii/2026" in telling.movement(told, whole.metric, whole.row, whole.previous).lower()
+    before = {**whole.previous, "start_date": date(2025, 4, 1), "end_date": date(2025, 6, 30)}
+    assert telling.movement(told, whole.metric, whole.row, before) == ""  # other units gave account before the reform
+    late, span = told.figures["late_rate"], told.span
+    twice = replace(told, span=replace(span, last_year=span.previous))
+    assert [len(telling.tile(one, late).lines) for one in (told, twice)] == [2, 1]
+
+
+def test_the_report_counts_reports_not_units_and_ends_its_sentences(made):
+    _, told, _ = made("demo", "2026-Q3")
+    said = telling.finding(told, told.figures["report_submitted_rate"])
+    assert said.startswith("97,4% đơn vị có báo cáo")
+    tile = telling.tile(told, told.figures["report_submitted_rate"])
+    assert tile.counts == "187/192 báo cáo"  # of 64 units in three months
+    drawn = drawing(pictures.picture(told, "overdue", told.look))
+    assert re.search(r"Công thức: [^.]*\.", drawn.note) and drawn.note.endswith(".")
