@@ -18,6 +18,8 @@ select
     part.scope,
     part.unit_id,
     part.level,
+    part.report_id,
+    part.n_parts,
     part.tiling,
     case
         when part.n_parts = 1 then metric_row.numerator

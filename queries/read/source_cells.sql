@@ -31,6 +31,10 @@ term as (
         )
 ),
 
+taken as (
+    select * from metric_taken($metric_id, (select list(distinct term.report_id) from term))
+),
+
 counted as (
     select
         *,
@@ -43,9 +47,15 @@ counted as (
 ),
 
 entering as (
-    select *
+    select counted.*
     from counted
-    where (field_id is not null) = (n_fields > 0 and n_unknown = 0)
+    left join taken on counted.report_id = taken.report_id
+    where
+        (counted.field_id is not null) = case
+            when taken.has_fields then true
+            when taken.has_total and len($field_ids::varchar[]) = 0 then false
+            else counted.n_fields > 0 and counted.n_unknown = 0
+        end
 )
 
 select

@@ -155,6 +155,16 @@ def over_time(counts: Mapping[str, int | None], column: str, at: int, n_parts: i
 
 
 def of_subject(rows: list[Any], metric: str, family: str) -> Pair:
+    """The sum over the parts of a period, each of which tells fields or a total; unknown where one of them is."""
+    pairs = [of_part(part, metric, family) for part in by_part(rows)]
+    return tuple(None if None in end else sum(end) for end in zip(*pairs, strict=True))  # type: ignore[return-value]
+
+
+def by_part(rows: list[Any]) -> list[list[Any]]:
+    return [[r for r in rows if r[0] == at] for at in sorted({r[0] for r in rows})]
+
+
+def of_part(rows: list[Any], metric: str, family: str) -> Pair:
     """The sum of the fields when each has both ends, else the total row, else what there is of each end."""
     ends = METRICS[family][metric]
     fields = [r for r in rows if r[2]["field"] is not None]
@@ -168,8 +178,11 @@ def of_subject(rows: list[Any], metric: str, family: str) -> Pair:
 
 
 def of_fields(rows: list[Any], metric: str, family: str) -> dict[str, Pair]:
+    """Unknown where a part of the period tells no field at all."""
     names = {r[2]["field"] for r in rows} - {None}
     ends = METRICS[family][metric]
+    if any(all(r[2]["field"] is None for r in part) for part in by_part(rows)):
+        return dict.fromkeys(names, (None, None))
     return {name: tuple(of_rows([r for r in rows if r[2]["field"] == name], end) for end in ends) for name in names}  # type: ignore[misc]
 
 

@@ -60,6 +60,30 @@ def test_the_next_revision_shows_and_the_one_before_stays_readable(province: Pro
     assert province.total("late_rate", "2024-02", as_of=second) == [(7, 100, "parts")]
 
 
+def test_months_that_tell_fields_and_months_that_tell_a_total_only_add_up(province: Province) -> None:
+    """A unit's own files beside a roll-up of other months: no month may be lost for the shape of its report."""
+    fields = (row("x", resolved_late=2, resolved_total=10), row("y", resolved_late=3, resolved_total=20))
+    province.accept(late(5, label="2024-01"))
+    province.accept(report("dossier", "so_a", month("2024-02"), *fields))
+    province.accept(report("dossier", "so_a", month("2024-03"), *fields, row(resolved_late=6, resolved_total=31)))
+    assert province.unit("late_rate", "2024-Q1") == [(5 + 5 + 5, 100 + 30 + 30)]
+    assert province.total("late_rate", "2024-Q1") == [(15, 160, "parts")]
+    # What January held of a field is not known, so neither is the quarter's.
+    assert province.total("late_rate", "2024-Q1", field_ids=["x"])[0][:2] == (None, None)
+    province.accept(report("dossier", "so_a", month("2024-01"), row("y", resolved_late=1, resolved_total=4)))
+    assert province.total("late_rate", "2024-Q1", field_ids=["x"]) == [(4, 20, "parts")]
+
+
+def test_the_source_cells_are_the_counts_that_the_metric_takes(province: Province) -> None:
+    """One field does not say how many were late: the metric takes the total for both its ends, and so does the trace."""
+    fields = (row("x", resolved_late=2, resolved_total=10), row("y", resolved_total=20))
+    province.accept(report("dossier", "so_a", month("2024-02"), *fields, row(resolved_late=6, resolved_total=31)))
+    assert province.unit("late_rate", "2024-02") == [(6, 31)]
+    params = {"metric_id": "late_rate", "period_id": "cchc/2024-02", "unit_ids": ["so_a"], "field_ids": []}
+    cells = read.read(province.workspace, "source_cells", params, viewer=LOCAL_VIEWER).to_pylist()
+    assert [(cell["column_id"], cell["value"]) for cell in cells] == [("resolved_late", 6), ("resolved_total", 31)]
+
+
 def test_a_bare_date_is_the_end_of_that_day_in_vietnam(province: Province) -> None:
     province.accept(late(5))
     province.accept(late(7))
