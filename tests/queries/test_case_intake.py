@@ -53,6 +53,10 @@ def parquet() -> bytes:
     ("name", "content"),
     [
         ("comma.csv", csv_of(LINES)),
+        (
+            "blank.csv",
+            csv_of([*LINES, case("", "", resolving="", receiving=""), case("", " ", resolving="", receiving="")]),
+        ),
         ("semicolon.csv", csv_of(LINES, ";", "utf-8")),
         ("tab.txt", csv_of(LINES, "\t", "utf-16")),
         ("book.xlsx", workbook()),
