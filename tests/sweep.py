@@ -57,6 +57,13 @@ class Printed:
     units: tuple[Row, ...]
     sheets: tuple[Row, ...]
     counted: Mapping[str, str]
+    period_id: str
+
+    def now(self, metric_id: str) -> list[Row]:
+        """The province's row of a metric in the period itself."""
+        asked = {"metric_id": metric_id, "period_id": self.period_id}
+        totals = (row for row in self.whole if "target_document" in row and "level" not in row)
+        return [row for row in totals if asked.items() <= row.items() and row["numerator"] is not None]
 
     def texts(self, *, of_units: bool) -> set[str]:
         """Every way in which the figures may be written."""
@@ -137,7 +144,7 @@ def printed(context: Context, known: KnownPeriod, on_day: str) -> Printed:
               *ask("score_units", period_id=period_id, other_id=""),
               *ask("report_status", period_ids=[period_id], unit_ids=[], on_day=on_day, few_days=5)]  # fmt: skip
     counted = _counted(now, of_units, late, findings, explained) | _of_ranks(ranked)
-    return Printed(tuple(whole), (*of_units, *findings, *files, *ranked), tuple(sheets), counted)
+    return Printed(tuple(whole), (*of_units, *findings, *files, *ranked), tuple(sheets), counted, period_id)
 
 
 def _counted(

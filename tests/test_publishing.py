@@ -19,9 +19,11 @@ from pypdf import PdfReader
 from dashboard import publishing
 from dashboard.charts import still
 from dashboard.conference.model import Conference
+from dashboard.exports.document import Paragraph
 from dashboard.figures import Context
 from dashboard.metrics import format as fmt
 from dashboard.publishing import Job, Product
+from tests import sentences
 from tests.sweep import Printed, numbers, printed
 
 CASES = (("demo", "2026-Q3"), ("bacgiang", "2020-02"))
@@ -45,10 +47,12 @@ class Case:
 
     def unexplained(self, texts: Iterable[str], *, of_units: bool = False, besides: Iterable[str] = ()) -> list[str]:
         """Numbers of texts that are no figures, each with where it stands; and that there are texts at all."""
+        texts = list(texts)
         known = self.printed.texts(of_units=of_units) | set(besides)
         found = [(number, text) for text in texts for number in numbers(text)]
         assert found
-        return [f"{number} in: {text[:200]}" for number, text in found if number not in known]
+        wrong = [f"{number} in: {text[:200]}" for number, text in found if number not in known]
+        return wrong + [words for text in texts for words in sentences.misread(text, self.printed)]
 
     def misplaced(self, lines: Iterable[list[str]]) -> list[str]:
         """Lines of a table that begin with a unit or field and hold a number that is not its own."""
@@ -111,6 +115,15 @@ def test_the_sieve_is_fine_enough_to_stop_a_figure_that_is_wrong(case: Case):
     known = case.printed.texts(of_units=False)
     wrong = [re.sub(r"\d(?=%|/|$)", lambda digit: str((int(digit[0]) + 3) % 10), number) for number in shares]
     assert sum(number not in known for number in wrong) > 0.85 * len(wrong) > 10
+
+
+def test_small_numbers_of_sentences_are_held_to_what_their_sentence_speaks_of(case: Case):
+    told = [line for slide in case.made("deck").model.slides for line in (slide.title, *slide.points, *slide.notes)]
+    told += [block.text for block in case.made("report").model.text.blocks if isinstance(block, Paragraph)]
+    assert [words for line in told for words in sentences.loose(line, case.printed)] == []
+    wrong = [words for line in told for words in sentences.swapped(line, case.printed)]
+    assert len(wrong) > 10
+    assert [words for words in wrong if not sentences.misread(words, case.printed)] == []
 
 
 def test_every_number_of_the_word_report_is_the_command_lines_and_it_has_its_parts(case: Case):
