@@ -4,6 +4,7 @@ A part that has no period in the workspace is named all the same, so that a sum 
 """
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,10 @@ def _implied_labels(periods: list[Period]) -> set[str]:
 
 def _parts(period: Period, by_label: dict[str, Period]) -> tuple[PeriodPart, ...]:
     parts = tiled(period.period_id, 0, [period])
-    for n, labels in enumerate(_ways(period.label), start=1):
+    ways = _ways(period.label)
+    if (months := months_of(period.label)) and months[3] != "month":
+        ways += _mixed(months[0], months[1], months[2], by_label, ways)
+    for n, labels in enumerate(ways, start=1):
         tiles = [by_label.get(label) or calendar_period(period.regime, label) for label in labels]
         parts += tiled(period.period_id, n, tiles)
     return tuple(parts)
@@ -163,6 +167,28 @@ def _after_cumulative(year: int, last: int) -> list[list[str]]:
     return ways
 
 
+def _mixed(
+    year: int, first: int, last: int, by_label: dict[str, Period], known: Sequence[list[str]]
+) -> list[list[str]]:
+    """The ways in which some quarters have a report of their own and others one a month, besides those already known.
+
+    Also after a cumulative report. Only what somebody reported is tried: without reports of quarters there is none.
+    """
+    ways: list[list[str]] = []
+    for head, covered in ((f"{year}-9M", 9), (f"{year}-H1", 6), (None, first - 1)):
+        if head is not None and (first > 1 or covered >= last or head not in by_label):
+            continue
+        choices: list[list[list[str]]] = [[[head]]] if head else []
+        for start in range(covered + 1, last + 1, 3):
+            monthly = [f"{year}-{month:02d}" for month in range(start, min(start + 2, last) + 1)]
+            quarter = f"{year}-Q{(start + 2) // 3}"
+            is_whole = len(monthly) == 3 and quarter in by_label
+            has_months = any(label in by_label for label in monthly)
+            choices.append([[quarter]] * is_whole + [monthly] * (has_months or not is_whole))
+        ways += [list(itertools.chain(*way)) for way in itertools.product(*choices)]
+    return [way for n, way in enumerate(ways) if len(way) > 1 and way not in known and way not in ways[:n]]
+
+
 def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPeriod | None:
     period = known.period
     months = months_of(period.label)
@@ -183,7 +209,9 @@ def _year_to_date(known: KnownPeriod, by_label: dict[str, Period]) -> KnownPerio
         tilings.append([by_label.get(q) or spanning(period.regime, q, by_label) for q in quarters])
     for labels in _after_cumulative(year, last):
         tilings.append([by_label.get(x) or spanning(period.regime, x, by_label) for x in labels])
-    tilings.append([by_label.get(m) or calendar_period(period.regime, m) for m in _month_labels(year, last)])
+    plain = [*_after_cumulative(year, last), _month_labels(year, last)]
+    for labels in [_month_labels(year, last), *_mixed(year, 1, last, by_label, plain)]:
+        tilings.append([by_label.get(x) or calendar_period(period.regime, x) for x in labels])
     parts = [part for n, tiling in enumerate(tilings) for part in tiled(whole.period_id, n, tiling)]
     return KnownPeriod(whole, True, tuple(parts))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.report import LOCAL_VIEWER, Reading, Report
+from dashboard.report import LOCAL_VIEWER, Period, Reading, Report
 from dashboard.store import accept, read, write
 from dashboard.store.workspace import Workspace
 from tests.queries.conftest import FIELDS, UNITS, month, report, row, year
@@ -175,6 +175,16 @@ def test_a_year_is_made_of_its_months_and_a_cumulative_report_goes_before_them(p
     assert province.total("late_rate", "2024") == [(78, 1200, "parts")]
     province.accept(report("dossier", "so_a", year("2024"), row(resolved_late=80, resolved_total=1210)))
     assert province.total("late_rate", "2024") == [(80, 1210, "stated")]
+
+
+def test_quarters_of_reports_and_quarters_of_months_make_up_a_longer_period(province: Province) -> None:
+    quarter = Period("cchc", "quarter", "2024-Q1", date(2024, 1, 1), date(2024, 3, 31))
+    province.accept(report("dossier", "so_a", quarter, row(resolved_late=7, resolved_total=300)))
+    province.accept(*[late(n, label=f"2024-{n:02d}") for n in (4, 5)])
+    assert province.unit("late_rate", "2024-05:ytd") == [(7 + 4 + 5, 500)]
+    assert province.unit("late_rate", "2024-H1") == []
+    province.accept(late(6, label="2024-06"))
+    assert province.unit("late_rate", "2024-H1") == [(7 + 4 + 5 + 6, 600)]
 
 
 def test_the_year_to_date_grows_month_by_month(province: Province) -> None:
