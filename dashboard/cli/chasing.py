@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import chasing, letters, office
-from dashboard.cli.options import AsOf, Frozen, Json, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Frozen, Json, WorkspaceName, context_of, day_of
 from dashboard.cli.output import print_json, print_rows, say
 from dashboard.exports.administrative import Layout
 from dashboard.figures import Context
@@ -179,7 +179,7 @@ def _pair(entry: str) -> tuple[str, str]:
 
 
 def _day(typed: str | None) -> date | None:
-    return date.fromisoformat(typed) if typed else None
+    return day_of(typed) if typed else None
 
 
 def _write_csv(out: Path, rows: list[dict[str, Any]]) -> None:

@@ -1,13 +1,13 @@
 """Commands that enter explanations, outcomes of promises and notes: explain …, note …."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from dashboard import follow_up, notes
-from dashboard.cli.options import AsOf, Json, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Json, WorkspaceName, context_of, day_of
 from dashboard.cli.output import print_json, print_rows, say
 from dashboard.follow_up import Asked
 from dashboard.notes import Note
@@ -72,7 +72,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Nhập giải trình cho một đơn vị quá hạn · Explain a late unit."""
-    day = None if promised is None else date.fromisoformat(promised)
+    day = None if promised is None else day_of(promised)
     asked = Asked(unit, period, metric, cause, text, person, position, field, day, promised_late, late_files)
     number = follow_up.explain(context_of(workspace), asked)
     _done({"explanation": number, "version": 1}, f"Đã ghi giải trình số {number}.", as_json)
@@ -119,8 +119,8 @@ def promise(
     as_json: Json = False,
 ) -> None:
     """Ghi kết quả thực hiện cam kết · Say what became of a promise."""
-    decided = date.fromisoformat(on) if on else datetime.now(UTC).astimezone(VIETNAM).date()
-    later = date.fromisoformat(to) if to else None
+    decided = day_of(on) if on else datetime.now(UTC).astimezone(VIETNAM).date()
+    later = day_of(to) if to else None
     follow_up.decide(context_of(workspace), explanation, outcome.value, decided, reason, later)
     _done({"explanation": explanation, "outcome": outcome.value}, "Đã ghi kết quả cam kết.", as_json)
 

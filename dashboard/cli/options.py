@@ -1,6 +1,7 @@
 """Options that several commands share, and the workspace that they name."""
 
 import os
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -41,6 +42,14 @@ def context_of(
     if as_of is not None:
         raise WorkspaceError("Chỉ chọn một trong hai: --as-of hoặc --frozen.")
     return closing.frozen(context, frozen)
+
+
+def day_of(typed: str) -> date:
+    """A day as it is typed, 2026-11-22; raises `ValueError` with a sentence."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ValueError(f"“{typed}” không phải là ngày có thật; hãy ghi như 2026-11-22.") from None
 
 
 def port() -> int:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import opening, regimes
-from dashboard.cli.options import Json, Regime, WorkspaceName, context_of
+from dashboard.cli.options import Json, Regime, WorkspaceName, context_of, day_of
 from dashboard.cli.output import print_json, print_rows, say
 from dashboard.ledger import DayOff, RegimeRule
 from dashboard.report import PeriodKind
@@ -59,7 +59,7 @@ def set_rule(
 ) -> None:
     """Thêm hoặc sửa một quy định; kỳ đang mở theo ngay, kỳ đã chốt giữ nguyên · Add or change a rule."""
     rule = RegimeRule(
-        regime, kind, window, due, document, date.fromisoformat(since), _day(until),
+        regime, kind, window, due, document, day_of(since), _day(until),
         day_off, level, unit_type, "exempt" if exempt else "due", tuple(form or ()),
     )  # fmt: skip
     context = context_of(workspace)
@@ -144,7 +144,7 @@ def holiday(
     as_json: Json = False,
 ) -> None:
     """Thêm ngày nghỉ, ngày làm bù, hoặc trả một ngày về như lịch · Say that a day is off, or worked."""
-    regimes.set_day_off(context_of(workspace), date.fromisoformat(day), off, reason)
+    regimes.set_day_off(context_of(workspace), day_of(day), off, reason)
     _done({"day": day, "is_off": off}, "Đã ghi.", as_json)
 
 
@@ -157,7 +157,7 @@ def _shown(rule: RegimeRule) -> dict[str, Any]:
 
 
 def _day(given: str | None) -> date | None:
-    return date.fromisoformat(given) if given else None
+    return day_of(given) if given else None
 
 
 def _done(document: dict[str, Any], words: str, as_json: bool) -> None:

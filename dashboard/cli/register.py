@@ -7,7 +7,7 @@ import typer
 
 from dashboard import regimes
 from dashboard import register as use
-from dashboard.cli.options import AsOf, Json, Regime, WorkspaceName, context_of
+from dashboard.cli.options import AsOf, Json, Regime, WorkspaceName, context_of, day_of
 from dashboard.cli.output import print_json, print_rows, say
 from dashboard.figures import resolve_period, resolve_unit
 from dashboard.ledger import Receipt
@@ -46,7 +46,7 @@ def list_lines(
     """Sổ của một kỳ: ai đã nộp, ngày nào, còn thiếu gì · The register of a period."""
     context = context_of(workspace, as_of)
     period_id = resolve_period(context, period, regime).period.period_id
-    day = date.fromisoformat(on_day) if on_day else now().astimezone(VIETNAM).date()
+    day = day_of(on_day) if on_day else now().astimezone(VIETNAM).date()
     rows = [
         row
         for row in use.lines(context, [period_id], day)
@@ -138,7 +138,7 @@ def history(
 
 
 def _day(given: str | None) -> date | None:
-    return date.fromisoformat(given) if given else None
+    return day_of(given) if given else None
 
 
 def _done(document: dict[str, Any], as_json: bool) -> None:

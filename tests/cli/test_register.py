@@ -60,6 +60,7 @@ def test_what_cannot_hold_is_refused_with_what_to_do(run: Run) -> None:
     assert "sau ngày nhận" in run(
         "register", "receive", *W, *so, "--on", "2026-11-18", "--dated", "2026-11-19", status=2
     )["error"]  # fmt: skip
+    assert "2026-09-31" in run("register", "receive", *W, *so, "--on", "2026-09-31", status=2)["error"]
     assert "lý do" in run("register", "exempt", *W, *so, "--reason", "x", status=2)["error"]
     document = ("--document", "Quyết định 1/QĐ-UBND")
     assert "ngày 28" in run("regime", "set", *W, *document, "--due", "before_day:31:of_last_month", status=2)["error"]
