@@ -144,6 +144,11 @@ def titled(
     return spec
 
 
+def caption(subtitle: str, notes: Iterable[str]) -> str:
+    """The formula and the notes as the running text under a picture in a file."""
+    return " ".join((*((f"{subtitle.rstrip('.')}.",) if subtitle else ()), *notes))
+
+
 def formula(metric: Metric, language: Language) -> str:
     """The line under every title: "Công thức: …"."""
     return text("chart.formula", language, formula=load_catalogue().formula(metric, language))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.charts.picture import Picture, TableColumn
+from dashboard.charts.picture import Picture, TableColumn, caption
 from dashboard.conference import pictures
 from dashboard.conference.model import Conference, Row
 from dashboard.exports.document import Column, Drawing, Table
@@ -36,7 +36,7 @@ def drawing(picture: Picture) -> Drawing:
         svg="",
         title=picture.title,
         alt=picture.alt_text,
-        note=" ".join((*((f"{picture.subtitle}.",) if picture.subtitle else ()), *picture.notes)),
+        note=caption(picture.subtitle, picture.notes),
         spec=picture.spec(),
         table=tabulated(picture.columns, picture.rows, look.language),
         table_words=look.say("action.show_table"),

@@ -14,7 +14,7 @@ from dashboard.charts import still
 from dashboard.charts.cautions import with_column
 from dashboard.charts.note_marks import Note
 from dashboard.charts.other_theme import OTHER, in_other_theme
-from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, titled
+from dashboard.charts.picture import Look, Picture, PlotlyPicture, TableColumn, caption, titled
 from dashboard.conference.drawings import tabulated
 from dashboard.exports.document import Drawing, Drawings
 from dashboard.ui import kept, notes, page_parts, tables, territory
@@ -220,9 +220,7 @@ def in_document(screen: Screen, picture: Drawn) -> Drawings:
         svg="",
         title=picture.title,
         alt=picture.alt,
-        note=" ".join(
-            words for words in (f"{picture.subtitle}." if picture.subtitle else "", *picture.notes, *remarks)
-        ),
+        note=caption(picture.subtitle, (*picture.notes, *remarks)),
         spec=drawn["light"],
         dark=drawn["dark"],
         table=tabulated(columns, rows, screen.language) if rows else None,

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.picture import TableColumn
+from dashboard.exports.document import Heading, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.rules import rule_words
@@ -38,6 +39,8 @@ def section(screen: Screen, at: Asked) -> None:
     if not at.shown:
         page_parts.notice(screen.say("quality.nothing_matches"))
         return
+    for row in at.shown:
+        _tell(screen, row)
     _list(screen, at)
     _table(screen, at.shown)
 
@@ -79,6 +82,20 @@ def _show(screen: Screen, row: Row) -> None:
         )
         if is_open:
             quality_source.show(screen, row)
+
+
+def _tell(screen: Screen, row: Row) -> None:
+    """A finding in the page's file, which has all of them: it has no pages to turn."""
+    head = f"{quality.severity_words(screen, row['severity'])} · {rule_words(row['rule'], screen.language)}"
+    touched = "; ".join(figure_name(load_catalogue().metrics[id_], screen) for id_ in row["metrics"])
+    lines = [f"{screen.say('quality.touches')} {touched}" if touched else screen.say("quality.touches_none")]
+    if row["stated"] is not None or row["recomputed"] is not None:
+        names = ("stated", "recomputed", "difference")
+        lines.insert(0, "; ".join(f"{screen.say(f'quality.{one}')}: {number(screen, row, one)}" for one in names))
+    lines.append(" · ".join(part for part in (row["unit"], row["file"], place(row)) if part))
+    page_parts.keep(lambda: Heading(head, 2))
+    page_parts.keep(lambda: Paragraph(row["message"]))
+    page_parts.keep(lambda: Paragraph(" – ".join(lines), is_muted=True))
 
 
 def _finding(screen: Screen, row: Row) -> str:
@@ -180,13 +197,6 @@ def _table(screen: Screen, shown: Rows) -> None:
         for row in shown
     ]
     tables.downloads(screen, columns, lines, "findings_table", "chat-luong")
-    page_parts.keep(lambda: tables.tabulated(columns, [_in_words(screen, line) for line in lines], screen.language))
-
-
-def _in_words(screen: Screen, line: Row) -> Row:
-    """A line with its figures as the list shows them: shares and points with their decimals."""
-    told = {name: number(screen, line, name) for name in ("stated", "recomputed", "difference")}
-    return {**line, **told} if _numbers(screen, line) else line
 
 
 def place(row: Row) -> str:
