@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.picture import metric_name
+from dashboard.charts.series import REFORM_DAY
 from dashboard.conference import annexes
 from dashboard.conference.annexes import Annex
 from dashboard.conference.assessment import causes, due, judged, met, owing, shortcomings
@@ -47,6 +48,9 @@ def _direction(c: Conference) -> Iterator[Block]:
     files = fmt.count(c.files, c.look.language)
     state = standing(c)
     yield Paragraph(c.say("review.basis", files=files, standing=state[:1].lower() + state[1:]))
+    earlier = c.span.previous.period.start if c.span.previous else c.period.period.start
+    if earlier < REFORM_DAY <= c.period.period.end:
+        yield Paragraph(c.say("review.reform", day=fmt.day(REFORM_DAY, c.look.language)))
     if c.is_demo:
         yield Paragraph(c.say("review.demo"), is_open=True)
     yield Heading(c.say("review.part_1"))
@@ -176,9 +180,9 @@ def _family(c: Conference, headlines: Sequence[str], others: Sequence[str]) -> I
 def _cautions(c: Conference, figures: Sequence[Figure]) -> Iterator[Block]:
     """What must be known of how figures came about, together beneath them."""
     parts = [
-        c.say("review.caution", metric=metric_name(figure.metric, c.look.language), caution=figure.row["caution"])
+        c.say("review.caution", metric=metric_name(figure.metric, c.look.language), caution=caution.replace("; ", ", "))
         for figure in figures
-        if figure.row.get("caution")
+        if (caution := figure.row.get("caution"))
     ]
     if parts:
         yield Paragraph(c.say("review.cautions", parts="; ".join(parts)), is_muted=True)

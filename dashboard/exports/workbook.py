@@ -33,6 +33,8 @@ _NARROW, _WIDE, _WIDEST = 10, 44, 70
 _LINE, _ARROW, _LETTERS = 15, 3, 1.08
 """How high a line of text is, in points; how many letters the arrow of a filter hides; how many
 stand where the width names one (digits are wider than most letters)."""
+_A_PAGE = 210
+"""How wide the columns of a printed page are, in letters: more would be too small to read."""
 _DEMO_COLOUR = "#B04A00"
 
 
@@ -118,9 +120,11 @@ def _write_sheet(page: Worksheet, sheet: Sheet, book: Book, styles: _Styles) -> 
         page.freeze_panes(top + 1, 1)
         page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
         page.repeat_rows(top)
+        page.repeat_columns(0)
     page.set_paper(_A4)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    wide = sum(_width(column, sheet.rows) for column in sheet.columns)
+    page.fit_to_pages(max(1, round(wide / _A_PAGE)), 0)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.set_footer(f"&L&8{_printed(book.footer)}&R&8&A · &P/&N")
 

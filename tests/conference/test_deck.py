@@ -11,7 +11,9 @@ from dashboard.charts.picture import Look
 from dashboard.conference import people, pictures, telling
 from dashboard.conference.drawings import drawing
 from dashboard.conference.model import Standing
+from dashboard.conference.review import review
 from dashboard.conference.slides import deck
+from dashboard.exports.document import Paragraph
 from dashboard.figures import Question, answer, resolve_period
 from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
@@ -197,3 +199,11 @@ def test_the_report_counts_reports_not_units_and_ends_its_sentences(made):
     assert tile.counts == "187/192 báo cáo"  # of 64 units in three months
     drawn = drawing(pictures.picture(told, "overdue", told.look))
     assert re.search(r"Công thức: [^.]*\.", drawn.note) and drawn.note.endswith(".")
+
+
+def test_a_report_that_compares_across_the_reform_says_so(made):
+    _, told, _ = made("demo", "2026-Q3")
+    before = replace(told.span.previous, period=replace(told.span.previous.period, start=date(2025, 4, 1)))
+    across = replace(told, span=replace(told.span, previous=before))
+    said = [[block.text for block in review(one).blocks if isinstance(block, Paragraph)] for one in (told, across)]
+    assert [any("Từ ngày 01/07/2025" in words for words in texts) for texts in said] == [False, True]

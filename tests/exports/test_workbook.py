@@ -50,7 +50,10 @@ def test_a_sheet_is_filtered_frozen_under_its_headings_and_prints_on_a4_with_the
     assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("B5", "A4:E6", "$4:$4")
     setup = page.page_setup
     assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (9, "landscape", 0)
-    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.sheet_properties.pageSetUpPr.fitToPage and setup.fitToWidth in (None, 1)
+    columns = tuple(TableColumn(f"c{n}", f"Một cột có tên rất dài số {n}") for n in range(24))
+    wide = opened(Sheet("Rộng", columns, tuple({f"c{n}": "x" * 20 for n in range(24)} for _ in range(2)))).active
+    assert (wide.page_setup.fitToWidth, wide.print_title_cols) == (3, "$A:$A")  # smaller could not be read
     assert "A && B" in page.oddFooter.left.text and "&P" in page.oddFooter.right.text
 
 
