@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
+from dashboard.ingest.names import normalise
 from dashboard.ingest.numbers import LARGEST_COUNT, parse_count
 from dashboard.ingest.recognise import Placed
 from dashboard.ingest.rules import count_problem, duplicate, finding, without_value
-from dashboard.ingest.workbook import CellValue, Sheet
+from dashboard.ingest.workbook import CellValue, Sheet, address
 from dashboard.report import FactRow, Finding, Origin, Period, Subject
+from dashboard.words import text as say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,26 @@ def counts_of(
             findings.append(count_problem(count.problem, sheet, first + n, at, column_id, cells[n]))
     findings += (without_value(sheet, row, at, column_id) for row in uncached)
     return [count.value for count in parsed]
+
+
+def unread_columns(placed: Placed) -> Iterator[Finding]:
+    """Columns with a heading of their own and counts that no column of the form takes: a misspelt heading loses figures
+    silently otherwise. Percentages and numbers with decimals are no counts."""
+    at_row = placed.first_row - 1
+    heads = placed.sheet.rows[at_row] if at_row >= 0 else ()
+    taken = set(placed.places.values())
+    for at, head in enumerate(heads):
+        if at in taken or not isinstance(head, str) or normalise(head) in _ROW_NUMBERS:
+            continue
+        cells = (row[at] for row in placed.sheet.rows[placed.first_row :] if at < len(row))
+        if any(cell is not None and parse_count(cell).value is not None for cell in cells):
+            message = say("reading.unread_column", name=head.strip(), cell=address(at_row, at))
+            yield finding("warning", "unread_column", message, placed.sheet, at_row, at, value=head)
+
+
+_ROW_NUMBERS = frozenset(
+    {"stt", "tt", "số tt", "số thứ tự", "no", "id", "năm", "year", "tháng", "month", "quý", "quarter"}
+)
 
 
 def repeated_lines(placed: Placed, groups: Iterable[tuple[Head, list[FactRow]]]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from dashboard.forms import Forms, FormVersion
 from dashboard.ingest.flat import map_flat
+from dashboard.ingest.flat_rules import unread_columns
 from dashboard.ingest.legacy_fonts import LegacyEncoding, detect_legacy, to_unicode
 from dashboard.ingest.mapping import Job, Lines, Names, names_of, read_lines, stated_period
 from dashboard.ingest.mapping_book import map_book
@@ -127,6 +128,8 @@ def _read_flat(
 ) -> list[Report]:
     """A flat file. One of a workspace's own has its period, and may have its unit, above the table or as chosen."""
     is_of_unit = not {"unit", "level"} & placed.places.keys()
+    if not form.is_own:
+        findings += unread_columns(placed)
     if not form.is_own and not is_of_unit:
         return map_flat(form, placed, names, asked.period, findings)
     above, period, unit = placed.header_top, asked.period, None

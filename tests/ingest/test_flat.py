@@ -124,6 +124,12 @@ def test_an_unknown_level_is_told_as_what_it_says_and_a_whole_number_without_dec
     assert shown(-1.0) == "-1" and shown(12.5) == "12,5"
 
 
+def test_a_column_of_counts_whose_heading_is_no_columns_is_told_and_a_percentage_is_none():
+    reading = read('STT,period,unit,received_total,resolved_lat,Tỷ lệ\n1,2020-01,nv,9,5,"55,5%"\n')
+    assert found(reading) == [("warning", "unread_column", "E1")]
+    assert "“resolved_lat” (ô E1)" in reading.findings[0].message
+
+
 def test_units_of_one_name_are_told_apart_by_their_ids():
     twice = Reference(tuple(Unit(id_, "UBND xã An Hòa", "commune", "commune") for id_ in ("ah1", "ah2")), ())
     text = "period,unit,received_total\n2020-01,UBND xã An Hòa,4\n"
