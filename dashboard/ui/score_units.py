@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.picture import TableColumn
+from dashboard.charts.punctuality import listed
 from dashboard.charts.score_bars import NOT_SCORED, grade_bars
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
@@ -123,17 +124,29 @@ def _title(screen: Screen, rows: Rows) -> str:
     if not ranked:
         return screen.say("score766.ranking_none", period=screen.period_name)
     first, last = ranked[0], ranked[-1]
-    words = {"first": first["unit_name"], "first_points": fmt.number(first["score_total"], 2, screen.language)}
+    words = {
+        "first": _tied(screen, ranked, first),
+        "first_points": fmt.number(first["score_total"], 2, screen.language),
+    }
     if len(ranked) == 1:
         return screen.say("score766.ranking_alone", **words)
+    if first["place"] == last["place"]:
+        points = words["first_points"]
+        count = fmt.count(len(ranked), screen.language)
+        return screen.say("score766.ranking_equal", ranked=count, points=points, period=screen.period_name)
     return screen.say(
         "score766.ranking_title",
-        last=last["unit_name"],
+        last=_tied(screen, ranked, last),
         last_points=fmt.number(last["score_total"], 2, screen.language),
         ranked=fmt.count(len(ranked), screen.language),
         period=screen.period_name,
         **words,
     )
+
+
+def _tied(screen: Screen, ranked: Rows, row: Row) -> str:
+    """Who shares the place of a unit, itself first of all."""
+    return listed([str(other["unit_name"]) for other in ranked if other["place"] == row["place"]], screen.look)
 
 
 def _columns(screen: Screen, compared: str) -> list[TableColumn]:

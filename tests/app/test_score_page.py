@@ -4,15 +4,18 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard.charts.picture import Look
 from dashboard.figures import Context
 from dashboard.metrics import format as fmt
 from dashboard.metrics import score766
 from dashboard.report import FactRow, Report, Subject
 from dashboard.store import write
 from dashboard.store.workspace import Workspace
+from dashboard.ui import score_units
 from dashboard.words import text
 from tests.app.province import UNITS, month, take_in, words
 
@@ -105,3 +108,14 @@ def test_a_month_of_which_only_scores_came_in_is_not_the_first_that_a_reader_see
     take_in(full, [score("xa_an_binh", month(2026, 11), 0.9)], "diem.xlsx")
     assert open_page().query_params["period"] == "2026-10"
     assert open_page("score766", period="2026-11").query_params["period"] == "2026-11"
+
+
+def test_units_of_equal_points_share_the_end_of_the_ranking():
+    screen = SimpleNamespace(look=Look(), language="vi", period_name="năm 2026", say=Look().say)
+
+    def said_of(*points):
+        rows = [{"unit_name": f"Xã {n}", "score_total": p, "place": points.index(p) + 1} for n, p in enumerate(points)]
+        return score_units._title(screen, rows)
+
+    assert said_of(90, 90, 80).startswith("Xã 0, Xã 1 cao nhất (90,00), Xã 2 thấp nhất (80,00)")
+    assert said_of(90, 90) == "2 đơn vị được xếp hạng năm 2026 cùng được 90,00 điểm"
