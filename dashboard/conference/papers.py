@@ -191,4 +191,5 @@ def paper(c: Conference, issuer: Office | None = None, archive: str = "") -> Pap
         kind=c.say("review.kind"),
         year=c.made.year,
         recipients=(c.say("review.recipient_open"), kept),
+        language=c.look.language,
     )

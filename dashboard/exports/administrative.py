@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from dashboard.exports import word_body
 from dashboard.exports.word_body import Block
+from dashboard.metrics.format import Language
 from dashboard.words import text
 
 Layout = Literal["cong_van", "van_ban"]
@@ -64,6 +65,7 @@ class Paper:
 
     `kind` is the name of the document ("BÁO CÁO"), empty for a letter (công văn). `symbol` follows the number:
     "BC-SNV". Number and day may be unknown; then the registry writes them in. `recipients` are the lines of "Nơi nhận".
+    What the decree prescribes word by word (national name and motto) stays Vietnamese in any language.
     """
 
     office: Office
@@ -77,6 +79,7 @@ class Paper:
     to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    language: Language = "vi"
 
     @property
     def layout(self) -> Layout:
@@ -103,7 +106,9 @@ def annex_docx(paper: Paper, annex: Annex, template: bytes | None = None) -> byt
     for element in list(document.element.body):
         if not element.tag.endswith("}sectPr"):
             document.element.body.remove(element)
-    word_body.put_annex(document, text("administrative.annex"), annex.title.upper(), _attached(paper), annex.blocks)
+    word_body.put_annex(
+        document, text("administrative.annex", paper.language), annex.title.upper(), _attached(paper), annex.blocks
+    )
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
@@ -152,7 +157,8 @@ def _filled(paper: Paper, template: bytes | None) -> WordDocument:
     place.getparent().remove(place)
     for at, annex in enumerate(paper.annexes):
         number = "" if len(paper.annexes) == 1 else _ROMAN[at]
-        heading = text("administrative.annex_number", "vi", number=number) if number else text("administrative.annex")
+        key = "administrative.annex_number" if number else "administrative.annex"
+        heading = text(key, paper.language, **({"number": number} if number else {}))
         word_body.put_annex(document, heading, annex.title.upper(), _attached(paper), annex.blocks)
     return document
 
@@ -172,8 +178,10 @@ def _values(paper: Paper) -> dict[str, Any]:
     return {
         "co_quan_chu_quan": line(office.parent).upper(),
         "co_quan": line(office.name).upper(),
-        "so_ky_hieu": text("administrative.number", number=number_words(paper.number), symbol=line(paper.symbol)),
-        "dia_danh_thoi_gian": text("administrative.day", place=line(office.place), **_day_parts(paper)),
+        "so_ky_hieu": text(
+            "administrative.number", paper.language, number=number_words(paper.number), symbol=line(paper.symbol)
+        ),
+        "dia_danh_thoi_gian": text("administrative.day", paper.language, place=line(office.place), **_day_parts(paper)),
         "ten_loai": line(paper.kind).upper(),
         "trich_yeu": line(paper.subject),
         "kinh_gui": [_ended(line(to), at, len(paper.to)) for at, to in enumerate(paper.to)],
@@ -186,8 +194,9 @@ def _values(paper: Paper) -> dict[str, Any]:
 
 
 def _attached(paper: Paper) -> str:
+    language = paper.language
     return text(
-        "administrative.attached", kind=paper.kind.capitalize() or text("administrative.letter"),
+        "administrative.attached", language, kind=paper.kind.capitalize() or text("administrative.letter", language),
         number=number_words(paper.number), symbol=paper.symbol, office=paper.office.name, **_day_parts(paper),
     )  # fmt: skip
 

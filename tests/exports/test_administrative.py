@@ -178,3 +178,10 @@ def test_nobody_signs_on_a_page_without_text():
     body = replace(LETTER, blocks=(Paragraph("Đoạn đầu."), Paragraph("Đoạn cuối.")))
     kept = {p.text: p.paragraph_format.keep_with_next for p in opened(to_docx(body)).paragraphs if "Đoạn" in p.text}
     assert kept == {"Đoạn đầu.": None, "Đoạn cuối.": True}
+
+
+def test_a_document_in_english_has_its_annexes_and_what_they_are_attached_to_in_english():
+    english = replace(LETTER, kind="Report", annexes=LETTER.annexes * 2, language="en")
+    said = [paragraph.text for paragraph in opened(to_docx(english)).paragraphs]
+    assert {"Annex I", "Annex II"} <= set(said)
+    assert any(words.startswith("(Attached to Report No 05/SNV-CCHC of day 03") for words in said)
