@@ -19,6 +19,7 @@ from dashboard.forms import OWN, Forms, FormVersion, load_forms, read_version
 from dashboard.ingest import reporter
 from dashboard.ingest.names import search_key
 from dashboard.ingest.numbers import CellValue
+from dashboard.ingest.own_table import numbers_columns
 from dashboard.ingest.recognise import UNIT_HEADINGS, headings, recognise
 from dashboard.ingest.rules import shown
 from dashboard.ingest.workbook import Sheet, open_csv, open_workbook
@@ -81,10 +82,11 @@ def headings_of(sheet: Sheet, row: int) -> list[Heading]:
     """The columns that have a heading at this row, each with the first value beneath."""
     found = []
     paths = headings(sheet, row)
+    lines = [line for line in sheet.rows[row + 1 :] if not numbers_columns(line)]
     titles = set.intersection(*(set(above) for _, above in paths.values())) if paths else set()
     for place, (leaf, over) in sorted(paths.items()):
         above = next((text for text in over if text not in titles), "")
-        below = (line[place] for line in sheet.rows[row + 1 :] if place < len(line) and line[place] is not None)
+        below = (line[place] for line in lines if place < len(line) and line[place] is not None)
         found.append(Heading(place, leaf, above, _sample(next(below, ""))))
     return found
 

@@ -27,7 +27,7 @@ def own_table(mapping: Job, placed: Placed, unit: Unit | None) -> Placed:
     sheet = placed.sheet
     counts = list(count_places(placed).values())
     first = placed.first_row
-    while first < len(sheet.rows) and _numbers_columns(sheet.rows[first]):
+    while first < len(sheet.rows) and numbers_columns(sheet.rows[first]):
         first += 1
     last = _last_row(sheet.rows, first, counts)
     rows: list[_Row] = [*sheet.rows[:first], *sheet.rows[first:last], *([] for _ in sheet.rows[last:])]
@@ -38,7 +38,7 @@ def own_table(mapping: Job, placed: Placed, unit: Unit | None) -> Placed:
     return _of_unit(mapping, placed, unit, counts)
 
 
-def _numbers_columns(row: Sequence[CellValue]) -> bool:
+def numbers_columns(row: Sequence[CellValue]) -> bool:
     """Whether a row holds nothing but the numbers of its columns: "(1) (2) (3)", "A B 1 2=3+4"."""
     cells = [cell for cell in row if not is_blank(cell)]
     marked = (

@@ -15,6 +15,12 @@ _OF_PERIOD = frozenset({"no_period", "period_mismatch"})
 _OF_UNIT = frozenset({"unit_above", "unit_mismatch"})
 
 
+def is_all(read: dict[str, Any]) -> bool:
+    """Whether nothing blocks a file but what can be said here."""
+    rejects = {finding["rule"] for finding in read.get("findings", ()) if finding["severity"] == "reject"}
+    return bool(rejects) and rejects <= _OF_PERIOD | _OF_UNIT | {"V14"}
+
+
 def section(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
     """A chooser for each of both that is open, was taken from a title, or was chosen before and may be wrong."""
     found = read.get("findings", ())

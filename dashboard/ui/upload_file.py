@@ -94,8 +94,8 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         TableColumn("rule", screen.say("quality.rule")),
     )
     if screen.is_narrow:
-        columns = (columns[1:2] if any(line["place"] for line in lines) else ()) + columns[3:4]
-        lines = [{**one, "message": f"{one['severity']}: {one['message']}"} for one in lines]
+        columns = columns[3:4]  # a column of places would push the sentence out of the window
+        lines = [{**one, "message": f"{_told_where(one)}: {one['message']}"} for one in lines]
     key = f"found_{entry.entry_id}"
     if len(lines) <= MOST_FINDINGS:
         tables.prose(screen, columns, lines, key, "ket-qua-kiem-tra")
@@ -105,6 +105,10 @@ def _findings(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         screen, key, lambda: tables.prose(screen, columns, lines, f"{key}_table", "ket-qua-kiem-tra"),
         label=screen.say("upload.all_findings", count=count), is_open=True,
     )  # fmt: skip
+
+
+def _told_where(line: dict[str, Any]) -> str:
+    return f"{line['severity']} ({line['place']})" if line["place"] else str(line["severity"])
 
 
 def _copies(screen: Screen, entry: Entry) -> None:
@@ -200,7 +204,8 @@ def _decision(screen: Screen, entry: Entry, read: dict[str, Any]) -> None:
         rules = {finding["rule"] for finding in read["findings"]}
         can_be_mapped = "unknown_form" in rules
         without_form = "upload.blocked_unknown" if can_be_mapped else "upload.blocked_no_form"
-        st.info(screen.say("upload.blocked" if entry.form else without_form), icon=":material/block:")
+        with_form = "upload.blocked_open" if upload_asked.is_all(read) else "upload.blocked"
+        st.info(screen.say(with_form if entry.form else without_form), icon=":material/block:")
         if can_be_mapped:
             upload_form.section(screen, entry, now().astimezone(VIETNAM).date())
     if entry.form is None or entry.form == KEYED_FORM:
