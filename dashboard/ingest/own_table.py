@@ -6,14 +6,14 @@ emptied, and where the whole file is of one unit that unit is written beside eac
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.ingest.mapping import Job, cell_at, count_places, has_counts, is_blank, text_at
 from dashboard.ingest.names import normalise
 from dashboard.ingest.recognise import Placed, as_number, is_numeral, strip_numeral
-from dashboard.ingest.rules import finding, shown
+from dashboard.ingest.rules import finding
 from dashboard.ingest.workbook import CellValue
-from dashboard.report import Field, Unit
+from dashboard.report import Field, Severity, Unit
 from dashboard.words import text as say
 
 _MARKER = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-Za-zĐđ])\s*[\])]?\s*(?:=.*)?")
@@ -59,31 +59,72 @@ def _last_row(rows: Sequence[_Row], first: int, counts: Sequence[int]) -> int:
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of figures: its row, what it names, and whether it totals all or stands over the lines below."""
+
+    row: int
+    name: str
+    is_total: bool
+    is_heading: bool
+    is_field: bool
+
+
 def _of_unit(mapping: Job, placed: Placed, unit: Unit, counts: Sequence[int]) -> Placed:
     """The lines of a table of one unit: its fields, and the line that totals them, which is the unit's own."""
+    field_at = placed.places.get("field")
+    width = max(map(len, placed.sheet.rows), default=0)
+    lines = _lines(mapping, placed, counts)
+    left_out = {} if field_at is None else _left_out(lines)
+    rows = list(placed.sheet.rows)
+    for line in lines:
+        if key := left_out.get(line.row):
+            assert field_at is not None
+            _tell(mapping, placed, line, field_at, key)
+            rows[line.row] = []
+            continue
+        row = rows[line.row]
+        kept = [*row, *[None] * (width - len(row)), unit.unit_id]
+        if line.is_total and field_at is not None:
+            kept[field_at] = None
+        rows[line.row] = kept
+    return replace(placed, sheet=replace(placed.sheet, rows=rows), places={**placed.places, "unit": width})
+
+
+def _lines(mapping: Job, placed: Placed, counts: Sequence[int]) -> list[_Line]:
     totals = {normalise(text) for text in mapping.form.totals}
     field_at, number_at = placed.places.get("field"), placed.places.get("row_no")
-    width = max(map(len, placed.sheet.rows), default=0)
-    rows = list(placed.sheet.rows)
-    for r in range(placed.first_row, len(rows)):
-        row = rows[r]
+    lines = []
+    for r in range(placed.first_row, len(placed.sheet.rows)):
+        row = placed.sheet.rows[r]
         if not has_counts(row, counts) and not any(text_at(row, at) for at in counts) and not _uncached(placed, r):
             continue
-        name = text_at(row, field_at) if field_at is not None else ""
-        number = text_at(row, number_at)
+        name, number = text_at(row, field_at) if field_at is not None else "", text_at(row, number_at)
         is_total = _is_of(totals, name or number)
-        if field_at is not None and not is_total and not name:
-            _left_out(mapping, placed, r, field_at, "reading.line_without_field", "warning", line=r + 1)
-            rows[r] = []
-        elif field_at is not None and not is_total and _is_group(mapping, name, number):
-            _left_out(mapping, placed, r, field_at, "reading.group_of_fields", "info", name=name)
-            rows[r] = []
-        else:
-            kept = [*row, *[None] * (width - len(row)), unit.unit_id]
-            if is_total and field_at is not None:
-                kept[field_at] = None
-            rows[r] = kept
-    return replace(placed, sheet=replace(placed.sheet, rows=rows), places={**placed.places, "unit": width})
+        is_field = bool(name) and isinstance(mapping.names.field_of(name), Field)
+        lines.append(_Line(r, name, is_total, not is_total and is_numeral(number), is_field))
+    return lines
+
+
+def _left_out(lines: Sequence[_Line]) -> dict[int, str]:
+    """The rows that are not to be added to others, each with the sentence that says why.
+
+    Below a heading with figures (I, II, A …) stand either the fields that it sums, and then it is left out; or, where
+    it is a field itself and none of them is one, the procedures of that field, and then they are.
+    """
+    found = {line.row: "reading.line_without_field" for line in lines if not line.name and not line.is_total}
+    at = 0
+    while at < len(lines):
+        heading, end = lines[at], at + 1
+        while end < len(lines) and not (lines[end].is_heading or lines[end].is_total):
+            end += 1
+        below = [line for line in lines[at + 1 : end] if line.name] if heading.is_heading else []
+        if below and heading.is_field and not any(line.is_field for line in below):
+            found |= {line.row: "reading.procedure_of_field" for line in below}
+        elif heading.is_heading and (below or not heading.is_field):
+            found[heading.row] = "reading.group_of_fields"
+        at = end if heading.is_heading else at + 1
+    return found
 
 
 def _uncached(placed: Placed, row: int) -> bool:
@@ -94,12 +135,9 @@ def _is_of(totals: Iterable[str], name: str) -> bool:
     return normalise(name) in totals or strip_numeral(normalise(name)) in totals
 
 
-def _is_group(mapping: Job, name: str, number: str) -> bool:
-    """Whether a line sums a group of fields: it is numbered like a heading, and no field has its name."""
-    return is_numeral(number) and not isinstance(mapping.names.field_of(name), Field)
-
-
-def _left_out(mapping: Job, placed: Placed, row: int, at: int, key: str, severity: str, **values: object) -> None:
-    rule = "partial_total" if severity == "info" else "V14"
-    said = say(key, **{name: shown(value) for name, value in values.items()})  # type: ignore[arg-type]
-    mapping.findings.append(finding(severity, rule, said, placed.sheet, row, at))  # type: ignore[arg-type]
+def _tell(mapping: Job, placed: Placed, line: _Line, at: int, key: str) -> None:
+    is_unnamed = key == "reading.line_without_field"
+    told = {"line": str(line.row + 1)} if is_unnamed else {"name": line.name}
+    severity: Severity = "warning" if is_unnamed else "info"
+    rule = "V14" if is_unnamed else "partial_total"
+    mapping.findings.append(finding(severity, rule, say(key, **told), placed.sheet, line.row, at))

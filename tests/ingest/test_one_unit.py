@@ -110,6 +110,17 @@ def test_sums_numbers_of_columns_and_signatures_are_no_lines_of_fields():
     ]  # fmt: skip
 
 
+def test_procedures_below_their_field_are_not_added_to_it_and_fields_below_a_group_stand_for_themselves():
+    head = "STT;Nội dung;Xong;Trễ\n"
+    procedures = asked(head + "I;Đất đai;100;3\n1;Cấp giấy;60;1\n2;Tách thửa;40;2\nII;Hộ tịch;50;1\n", "tp")
+    assert [line[:3] for line in lines(procedures)] == BOTH
+    assert found(procedures) == [("info", "partial_total", "B3"), ("info", "partial_total", "B4")]
+    assert [line[3] for line in lines(procedures)] == [2, 5]
+    groups = asked(head + "I;Đất đai;150;4\n1;Đất đai;100;3\n2;Hộ tịch;50;1\n;Tổng cộng;150;4\n", "tp")
+    assert [line[:3] for line in lines(groups)][:2] == BOTH and lines(groups)[2][1] is None
+    assert found(groups) == [("info", "partial_total", "B2")]
+
+
 def test_what_is_typed_wrong_in_the_last_line_is_told_and_not_taken_for_a_signature():
     assert found(asked("STT;Nội dung;Xong;Trễ\n1;Đất đai;100;3\n2;Hộ tịch;50 hs;1 hs\n", "tp")) == [
         ("reject", "V06", "C3"),
