@@ -20,7 +20,7 @@ from dashboard.ingest.own_table import own_table
 from dashboard.ingest.periods import StatedPeriod, find_regime, get_regime, has_impossible_dates, make_period
 from dashboard.ingest.recognise import Placed, Recognised, recognise
 from dashboard.ingest.reporter import Asked, reporting_unit
-from dashboard.ingest.rules import finding, hidden_sheets
+from dashboard.ingest.rules import finding, hidden_sheets, unread_sheets
 from dashboard.ingest.syllables import is_syllable
 from dashboard.ingest.template import Marked, changed_layout, is_untouched, take_mark, without_formulas
 from dashboard.ingest.workbook import Sheet, address, open_csv, open_workbook
@@ -65,6 +65,9 @@ def read_file(
     if marked:
         found, names = without_formulas(found), marked.names(names)
     asked, form = Asked(period, unit), found.form
+    if form.layout == "book":
+        read = [table.sheet for table in found.placed] + ([found.info] if found.info else [])
+        findings += unread_sheets(sheets, read, [sheet.name for sheet in form.sheets])
     reports = _read(found, names, reference, asked, findings, marked)
     findings = _labelled(findings, reports, form)
     for table in further_tables(found, sheets, is_of_known_unit=unit is not None) if not marked else ():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from dashboard.ingest.names import normalise
 from dashboard.ingest.numbers import parse_count
 from dashboard.ingest.workbook import CellValue, Sheet, address
 from dashboard.report import Finding, Severity
@@ -61,15 +62,26 @@ def count_problem(problem: str, sheet: Sheet, row: int, column: int, column_id: 
 
 def hidden_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
     """A hidden sheet that holds figures is not read, and that is said."""
-    found = []
-    for sheet in sheets:
-        if not sheet.is_hidden:
-            continue
-        at = next(((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _is_figure(cell)), None)
-        if at is not None:
-            message = say("reading.hidden_sheet", sheet=sheet.name)
-            found.append(finding("warning", "hidden_sheet", message, sheet, *at))
-    return found
+    return [
+        finding("warning", "hidden_sheet", say("reading.hidden_sheet", sheet=sheet.name), sheet, *at)
+        for sheet in sheets
+        if sheet.is_hidden and (at := _first_figure(sheet)) is not None
+    ]
+
+
+def unread_sheets(sheets: Sequence[Sheet], read: Sequence[Sheet], names: Sequence[str]) -> list[Finding]:
+    """A sheet with the name of one of the form's, and figures, whose headings are others: it is not read in silence."""
+    wanted = {normalise(name) for name in names}
+    return [
+        finding("warning", "unread_sheet", say("reading.unread_sheet", sheet=sheet.name), sheet, *at)
+        for sheet in sheets
+        if not sheet.is_hidden and normalise(sheet.name) in wanted and all(sheet is not other for other in read)
+        if (at := _first_figure(sheet)) is not None
+    ]
+
+
+def _first_figure(sheet: Sheet) -> tuple[int, int] | None:
+    return next(((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _is_figure(cell)), None)
 
 
 def _is_figure(cell: CellValue) -> bool:

@@ -174,3 +174,15 @@ def test_a_percentage_does_not_make_a_report_that_would_supersede_another_file_s
     )  # fmt: skip
     assert [r.family for r in reading.reports] == ["certificate"]
     assert reading.reports[0].statements[0].family == "dossier"
+
+
+def test_a_sheet_whose_headings_are_others_is_told_and_not_left_out_in_silence():
+    def change(book: openpyxl.Workbook) -> None:
+        filled("Hồ sơ", {"subject": "Sở Nội vụ", "received_total": 47})(book)
+        for cell in book["Hồ sơ"][1]:
+            cell.value = f"Cột {cell.column}"
+        book["Hồ sơ"].delete_rows(2)
+
+    reading = read(change)
+    assert [finding[:3] for finding in found(reading)] == [("warning", "unread_sheet", "Hồ sơ")]
+    assert [report.family for report in reading.reports] == ["certificate"]
