@@ -39,7 +39,9 @@ def level(metric: Metric, current: Point, look: Look, subject: str = "") -> str:
         return look.say("sentence.level" if subject else "sentence.level_alone", **_named(subject, name, value, period))
     noun = look.noun(metric)
     value = value_text(metric, current.numerator, current.denominator, look)
-    if value.endswith(f" {noun}") and f" {noun} " in f" {name} ":
+    if value.endswith(f" {noun}") and metric.id == "report_submitted_rate":
+        name = look.say("sentence.submitted")  # "3/3 báo cáo" of one unit are no units
+    elif value.endswith(f" {noun}") and f" {noun} " in f" {name} ":
         value = value.removesuffix(f" {noun}")
     key = "sentence.level" if subject else "sentence.level_alone"
     return look.say(key, **_named(subject, name, value, period))

@@ -99,7 +99,7 @@ def _gathered(
         standing=standing.result(),
         made=made,
         on_day=on_day,
-        **_freshness(context, known),
+        **_freshness(context, known, named),
         figures=found,
         headlines=headlines,
         late=late,
@@ -229,7 +229,14 @@ def _standing(context: Context, known: KnownPeriod, unit: Unit | None) -> Standi
     return Standing(context.as_of, name, closing.frozen_at(context), last, told)
 
 
-def _freshness(context: Context, known: KnownPeriod) -> dict[str, Any]:
-    (fresh,) = context.rows("period_freshness", period_id=known.period.period_id)
-    updated = fresh["updated_at"]
-    return {"updated_at": updated.astimezone(VIETNAM) if updated else None, "files": fresh["files"]}
+def _freshness(context: Context, known: KnownPeriod, unit: Unit | None) -> dict[str, Any]:
+    """When the figures last changed, and from how many files they come; of a unit those that have its own."""
+    if unit is None:
+        (fresh,) = context.rows("period_freshness", period_id=known.period.period_id)
+        updated, files = fresh["updated_at"], fresh["files"]
+    else:
+        ids = [known.period.period_id, *(part.part_id for part in known.parts if known.is_implied)]
+        found = context.rows("source_files", period_ids=ids, unit_ids=[unit.unit_id])
+        updated = max((row["entered_at"] for row in found if row["entered_at"]), default=None)
+        files = len({row["file_name"] for row in found if row["file_name"]})
+    return {"updated_at": updated.astimezone(VIETNAM) if updated else None, "files": files}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from dashboard import closing
 from dashboard.exports.workbook import Book, Sheet
 from dashboard.figures import Context, naming
 from dashboard.marks import Asking
@@ -44,11 +45,12 @@ def period_book(
     ]  # fmt: skip
     whose = f"{province} · {unit.name}" if unit else province
     title = f"{whose} · {about}"
+    standing = closing.standing(context, language)
     return Book(
-        sheets=tuple(_headed(sheet, title) for sheet in sheets if sheet is not None),
+        sheets=tuple(_headed(sheet, f"{title} · {standing}") for sheet in sheets if sheet is not None),
         made=made,
         title=title,
-        footer=asked.say("book.footer", whose=whose, period=about, made=fmt.moment(made, language)),
+        footer=asked.say("book.footer", whose=whose, period=about, standing=standing, made=fmt.moment(made, language)),
         badge=asked.say("app.demo_badge") if is_demo else "",
     )
 

@@ -47,7 +47,7 @@ def test_a_neutral_metric_moves_without_a_judgement():
 
 def test_few_cases_are_counted_without_saying_the_noun_twice():
     assert say((1, 5), (1, 3)).startswith("1/3 hồ sơ quá hạn tháng 10/2026")
-    assert say((1, 5), (1, 3), METRICS["report_submitted_rate"]).startswith("1/3 đơn vị có báo cáo tháng 10/2026")
+    assert say((1, 5), (1, 3), METRICS["report_submitted_rate"]).startswith("1/3 báo cáo đã gửi tháng 10/2026")
     assert say((1, 5), (1, 3), METRICS["online_share_new"]).startswith("1/3 hồ sơ nộp trực tuyến")
 
 

@@ -106,7 +106,10 @@ def test_the_workbook_says_where_figures_come_from_and_what_is_wrong_in_them(sam
 def test_the_workbook_of_one_unit_speaks_of_no_other(samples, tmp_path):
     out = tmp_path / "unit.xlsx"
     assert main(["export", "workbook", "-w", "bacgiang", "--period", "2020-02", "--unit", "Sở Tư pháp", "--out", str(out)]) == 0  # fmt: skip
-    book = {page.title: _table(page) for page in load_workbook(out)}
+    pages = list(load_workbook(out))
+    book = {page.title: _table(page) for page in pages}
+    assert all("số liệu tạm tính" in page.oddFooter.left.text for page in pages)
+    assert all(str(page["A1"].value).endswith(" · Sở Tư pháp · Tháng 02/2020 · số liệu tạm tính") for page in pages)
     assert {row["Đơn vị"] for row in book["Hồ sơ"]} == {"Sở Tư pháp"}
     assert {row["Phạm vi"] for row in book["Tổng hợp"]} == {"Sở Tư pháp"}
 

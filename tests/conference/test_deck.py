@@ -207,3 +207,11 @@ def test_a_report_that_compares_across_the_reform_says_so(made):
     across = replace(told, span=replace(told.span, previous=before))
     said = [[block.text for block in review(one).blocks if isinstance(block, Paragraph)] for one in (told, across)]
     assert [any("Từ ngày 01/07/2025" in words for words in texts) for texts in said] == [False, True]
+
+
+def test_what_is_told_of_one_unit_comes_from_the_files_that_have_its_figures(made):
+    context, told, whole = made("demo", "2026-10", "so_tu_phap")
+    asked = {"period_ids": ["cchc/2026-10"], "unit_ids": ["so_tu_phap"]}
+    files = {row["file_name"] for row in context.rows("source_files", **asked)}
+    assert 0 < len(files) == told.files < context.rows("period_freshness", period_id="cchc/2026-10")[0]["files"]
+    assert slide_of(whole, "reporting").title.startswith("Sở Tư pháp: 1/1 báo cáo đã gửi tháng 10/2026")
