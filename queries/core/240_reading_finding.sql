@@ -1,6 +1,6 @@
 -- What was found while files were read. Of an accepted file as long as one of its reports is in force; of one that was
 -- refused or held always. Who does not see every unit sees what names a unit of theirs, or stands in a file that speaks
--- of their units only.
+-- of their units only. What names no unit is of the only one that its file speaks of.
 create view reading_finding as
 with in_force as (
     select
@@ -8,8 +8,12 @@ with in_force as (
         list(distinct report.period_id) as period_ids,
         min(period.start_date) as start_date,
         any_value(period.label order by period.start_date) as period_label,
+        case
+            when count(distinct report.subject_id) = 1 then any_value(reporter.name)
+        end as only_unit_name,
     from report
     inner join ws.period as period on report.period_id = period.period_id
+    left join unit as reporter on report.unit_id = reporter.unit_id
     group by report.revision_id
 ),
 
@@ -24,7 +28,11 @@ shared as (
 select
     finding.* exclude (period_label, unit_name),
     coalesce(finding.period_label, in_force.period_label) as period_label,
-    coalesce(unit.name, finding.unit_name) as unit_name,
+    coalesce(
+        unit.name,
+        finding.unit_name,
+        case when shared.revision_id is null then in_force.only_unit_name end
+    ) as unit_name,
     unit.display_order,
     revision.file_name,
     revision.status,

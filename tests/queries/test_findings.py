@@ -81,6 +81,15 @@ def test_who_may_see_one_unit_hears_of_no_other(workspace: Workspace) -> None:
     assert current_findings(workspace, viewer=Viewer("x", "viewer", frozenset())) == []
 
 
+def test_what_was_found_in_a_file_of_one_unit_is_told_of_that_unit(workspace: Workspace) -> None:
+    reports = [report("dossier", unit, month("2024-02"), row(resolved_late=1)) for unit in ("so_a", "so_b")]
+    noted = Finding("warning", "V14", "Lĩnh vực lạ.", sheet="Biểu", cell="B9")
+    take(workspace, incoming("a.xlsx", reports[0], findings=(noted,)))
+    assert [f["unit"] for f in current_findings(workspace, viewer=LOCAL_VIEWER)] == [UNITS[0].name]
+    take(workspace, incoming("hai.xlsx", *reports, findings=(noted,)))
+    assert [f["unit"] for f in current_findings(workspace, viewer=LOCAL_VIEWER)] == [None]
+
+
 def test_a_superseded_files_findings_are_gone_and_back_as_of_its_time(workspace: Workspace) -> None:
     take(workspace, file_of("so_a", "xau.xlsx"))
     good = (
