@@ -14,7 +14,7 @@ from dashboard.metrics import format as fmt
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import Unit
 from dashboard.ui import breakdown, kpi, page_parts, pictures, profile, states, tables
-from dashboard.ui.html import element, join
+from dashboard.ui.html import element
 from dashboard.ui.iso_units import GLYPHS
 from dashboard.ui.kpi import CARDS, Figure
 from dashboard.ui.pictures import Drawn
@@ -153,7 +153,7 @@ def _punctual(screen: Screen, unit: Unit, held: Board) -> dict[str, Drawn]:
 def _plain(screen: Screen, title: str, subtitle: str, value: str, words: str = "") -> None:  # noqa: ARG001
     page_parts.card(
         title,
-        join('<p class="kpi-words">', element("b", value), "</p>"),
+        element("p", value, class_="kpi-words"),
         element("p", words, class_="standing") if words else "",
         above=element("p", subtitle, class_="kpi-metric") if subtitle else "",
         level="h3",
