@@ -13,16 +13,26 @@ from dashboard.words import text as say
 _OF_ONE_SHEET = ("unit", "rollup", "flat")
 
 
-def further_tables(found: Recognised, sheets: Sequence[Sheet], *, is_of_known_unit: bool) -> Iterator[Recognised]:
-    """The other sheets of a file that hold figures in the same form; of forms that have one sheet."""
+def further_tables(
+    found: Recognised, sheets: Sequence[Sheet], forms: Forms, findings: list[Finding], *, is_of_known_unit: bool
+) -> Iterator[Recognised]:
+    """The other sheets of a file that hold figures in the same form; of forms that have one sheet.
+
+    A sheet in another form is told, for it is read only from a file of its own.
+    """
     if found.form.layout not in _OF_ONE_SHEET:
         return
     for sheet in sheets:
         if sheet is found.placed[0].sheet:
             continue
-        again = recognise([sheet], Forms((found.form,)), is_of_known_unit=is_of_known_unit)
-        if again is not None and _has_figures(again.placed[0]):
+        again = recognise([sheet], forms, is_of_known_unit=is_of_known_unit)
+        if again is None or not _has_figures(again.placed[0]):
+            continue
+        if again.form == found.form:
             yield again
+        else:
+            message = say("reading.sheet_of_another_form", sheet=sheet.name, form=again.form.name)
+            findings.append(finding("warning", "unread_sheet", message, sheet))
 
 
 def _has_figures(placed: Placed) -> bool:

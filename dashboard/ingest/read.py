@@ -70,7 +70,8 @@ def read_file(
         findings += unread_sheets(sheets, read, [sheet.name for sheet in form.sheets])
     reports = _read(found, names, reference, asked, findings, marked)
     findings = _labelled(findings, reports, form)
-    for table in further_tables(found, sheets, is_of_known_unit=unit is not None) if not marked else ():
+    further = further_tables(found, sheets, known, findings, is_of_known_unit=unit is not None)
+    for table in further if not marked else ():
         more: list[Finding] = []
         others = _read(table, names, reference, replace(asked, is_of_further_sheet=True), more, None)
         others = without_copies(reports, others, more)

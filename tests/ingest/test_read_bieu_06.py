@@ -157,6 +157,22 @@ def test_every_sheet_of_reports_is_read_a_copy_once_and_an_empty_one_never():
     assert [(f.rule, f.sheet, f.cell) for f in reading.findings] == [("V14", "Trang 0", "A4")]
 
 
+def test_a_sheet_in_another_form_is_told_and_not_taken_for_fields_of_the_first():
+    rollup = Report("dossier", Subject("unit", "nv"), QUARTER, rows=(TOTAL,))
+    other = openpyxl.load_workbook(io.BytesIO(write_form(FORMS.latest("bieu_06_tong_hop"), [rollup], REFERENCE))).active
+
+    def change(page: Worksheet) -> None:
+        sheet = page.parent.create_sheet("Tổng hợp")
+        for row in other.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    sheet[cell.coordinate] = cell.value
+
+    reading = read(changed(change))
+    assert [(f.severity, f.rule, f.sheet) for f in reading.findings] == [("warning", "unread_sheet", "Tổng hợp")]
+    assert [report.subject.unit_id for report in reading.reports] == ["kcn"]
+
+
 @pytest.mark.parametrize("label", ["Đơn vị:", "Tên đơn vị:", "Cơ quan báo cáo:", "- Đơn vị báo cáo :"])
 def test_the_unit_s_line_may_be_labelled_in_other_words(label):
     reading = read(changed(put("A4", f"{label} BQL các KCN")))
