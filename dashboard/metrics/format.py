@@ -177,14 +177,23 @@ def period(kind: PeriodKind, start: date, end: date, language: Language = "vi") 
 
 def period_name(value: Period, language: Language = "vi") -> str:
     """`period` of a Period, by its label where that names months: the dates of its figures may lie elsewhere."""
-    from_label, _, to_label = value.label.partition("..")
+    return _named_by(value.label, language) or period(value.kind, value.start, value.end, language)
+
+
+def label_name(label: str, language: Language = "vi") -> str:
+    """`period_name` where the label is all that is known; one that names no months stays as it is."""
+    return _named_by(label, language) or label
+
+
+def _named_by(label: str, language: Language) -> str | None:
+    from_label, _, to_label = label.partition("..")
     begun, ended = months_of(from_label), months_of(to_label)
     if begun is not None and ended is not None:  # a range of months or quarters that a reader made up
         last_day = date(ended[0], ended[2], monthrange(ended[0], ended[2])[1])
         return period("custom", date(begun[0], begun[1], 1), last_day, language)
-    months = months_of(value.label)
+    months = months_of(label)
     if months is None:
-        return period(value.kind, value.start, value.end, language)
+        return None
     year, first, last, kind = months
     return period(kind, date(year, first, 1), date(year, last, 28), language)
 

@@ -26,6 +26,8 @@ Bilingual = Mapping[str, str]
 
 _NUMBERED = re.compile(r"V\d+")
 _KEYS = {"severity", "found", "touches", "title", "action", "messages"}
+_OF_PERIODS = {"continuity", "overlap", "gap"}
+"""The variants that tell of another period: their detail is its label."""
 _PLACEHOLDERS = {"stated", "recomputed", "difference", "column", "parts", "detail", "number", "date"}
 
 
@@ -195,6 +197,8 @@ def _detail(case: Case, language: text.Language) -> str:
     ends = (case.detail or text.NONE).split("/")
     if case.rule == "V07" and len(ends) == 2 and all(end.isdecimal() for end in ends):
         return text.counts(int(ends[0]), int(ends[1]), language)
+    if case.detail and case.variant in _OF_PERIODS:
+        return text.label_name(case.detail, language)
     return case.detail or text.NONE
 
 

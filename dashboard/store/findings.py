@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from dashboard.metrics import format as text
-from dashboard.metrics import rules
+from dashboard.metrics import rules, score766
 from dashboard.report import LOCAL_VIEWER, SEVERITIES, Finding, Period, Viewer
 from dashboard.store import checked
 from dashboard.store import connection as db
@@ -141,7 +141,7 @@ def _of_reading(row: Mapping[str, Any], period_ids: Sequence[str], language: tex
         "file": row["file_name"],
         "sheet": row["sheet"],
         "cell": row["cell"],
-        "message": retold(row["message"], language),
+        "message": retold(row["message"], language, {group.name: group.named(language) for group in score766.groups()}),
         **_for_pages(row),
     }
     start = row["start_date"]

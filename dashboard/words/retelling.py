@@ -5,22 +5,30 @@ A workspace keeps what was said when the file was read, and not which sentence i
 
 import re
 import string
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from dashboard.words import load_words, text
 
 _SECTION = "reading."
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+")
+_NUMBER = re.compile(r"[+−-]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)")
+_MONTH = re.compile(r"tháng (\d\d/\d{4})|(\d{4})-(\d\d)")
 _SWAPPED = str.maketrans(".,", ",.")
 
 
-def retold(sentence: str, language: str) -> str:
-    """The sentence in a language; as it was kept where the catalogue does not have it, or it is Vietnamese already."""
+def retold(sentence: str, language: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The sentence in a language; as it was kept where the catalogue does not have it, or it is Vietnamese already.
+
+    `names` says what is called otherwise in that language, by its Vietnamese name.
+    """
     if language == "vi":
         return sentence
     for key, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
-            values = {name: _value(name, value, language) for name, value in match.groupdict().items()}
+            values = {
+                name: names.get(value) or _value(name, value, language) for name, value in match.groupdict().items()
+            }
             return text(key, language, **values)
     return sentence
 
@@ -30,6 +38,8 @@ def _value(name: str, value: str, language: str) -> str:
         return ", ".join(retold(part, language) for part in value.split(", "))
     if name == "phrase":
         return retold(value, language)
+    if name == "period" and (month := _MONTH.fullmatch(value)):
+        return month[1] or f"{month[3]}/{month[2]}"
     return value.translate(_SWAPPED) if _NUMBER.fullmatch(value) else value
 
 

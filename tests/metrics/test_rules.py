@@ -53,6 +53,20 @@ def test_a_date_is_written_as_people_write_it() -> None:
     assert "30/06/2025" in message(Case("V12", "no_longer", "X", "2025-07", detail="2025-06-30"))
 
 
+@pytest.mark.parametrize(
+    ("label", "vi", "en"),
+    [
+        ("2026-09", "tháng 09/2026", "09/2026"),
+        ("2026-Q3", "Quý III/2026", "Q3/2026"),
+        ("28/5–28/8", "28/5–28/8", "28/5–28/8"),
+    ],
+)
+def test_another_period_is_told_in_words_where_its_label_names_months(label: str, vi: str, en: str) -> None:
+    case = Case("V05", "continuity", "X", "tháng 10/2026", columns=["a", "b"], stated=3, recomputed=4, detail=label)
+    assert f"cuối kỳ {vi} còn 4" in message(case)
+    assert f"at the end of {en} (" in message(case, "en")
+
+
 GOOD = '[rule.V01]\nseverity = "error"\nfound = "check"\ntitle = {vi = "a", en = "a"}\naction = {vi = "b", en = "b"}\n'
 SENTENCE = 'messages.x = {vi = "{stated}", en = "{stated}"}\n'
 

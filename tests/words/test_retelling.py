@@ -33,5 +33,15 @@ def test_numbers_and_the_parts_of_a_sentence_are_told_in_english_too() -> None:
     )
 
 
+@pytest.mark.parametrize("period", ["tháng 10/2026", "2026-10"])
+def test_differences_months_and_names_are_told_as_english_writes_them(period: str) -> None:
+    values = {"total": "91,95", "sum": "90,45", "difference": "−1,50"}
+    kept = text("reading.score_sum", "vi", name="Xã A", period=period, **values)
+    assert "Xã A, 10/2026: " in retold(kept, "en") and "(difference −1.50)" in retold(kept, "en")
+    kept = text("reading.score_range", "vi", name="Xã A", group="Thanh toán trực tuyến", points="10,40", most="10")
+    told = retold(kept, "en", {"Thanh toán trực tuyến": "Online payment"})
+    assert told.startswith("Xã A: Online payment says 10.40 points")
+
+
 def test_what_the_catalogue_does_not_know_stays_as_it_was_kept() -> None:
     assert retold("Một câu của người khác.", "en") == "Một câu của người khác."
