@@ -71,6 +71,12 @@ def a_year_before(point: Point, others: Iterable[Point]) -> Point | None:
     return None
 
 
+def on_one_side(one: tuple[date, date], other: tuple[date, date], *, is_stock: bool) -> bool:
+    """Whether two periods (first and last day) lie on one side of 01/07/2025; of a stock the last day tells."""
+    days = list(zip(one, other, strict=True))
+    return all((a < REFORM_DAY) == (b < REFORM_DAY) for a, b in (days[1:] if is_stock else days))
+
+
 def spans_reform(series: Sequence[Point]) -> bool:
     """Whether a range has periods on both sides of 01/07/2025."""
     return bool(series) and series[0].start < REFORM_DAY <= series[-1].start

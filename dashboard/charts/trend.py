@@ -32,7 +32,6 @@ def trend(
     metric: Metric,
     look: Look | None = None,
     subject: str = "",
-    same_units: bool = True,
     height: int = 260,
 ) -> Picture:
     """A line over periods; the title says the last period's level and its change.
@@ -46,8 +45,7 @@ def trend(
     series = points(frame)
     current = series[-1] if series else None
     previous = series[-2] if len(series) > 1 else None
-    if current is not None and previous is not None:
-        same_units = same_units and current.is_other_territory == previous.is_other_territory
+    same_units = len({point.is_other_territory for point in series[-2:]}) < 2
     title = sentences.headline(metric, current, previous, look, subject, same_units)
     subtitle = formula(metric, look.language)
     if not any(point.value(metric) is not None for point in series):

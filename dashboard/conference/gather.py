@@ -10,12 +10,13 @@ from typing import Any
 
 from dashboard import closing, figures, follow_up
 from dashboard.charts.picture import Look
+from dashboard.charts.series import on_one_side
 from dashboard.conference.model import Conference, Row, Standing
 from dashboard.figures import Context
 from dashboard.limits import Limits, read_limits
 from dashboard.marks import Asking as _Asking
 from dashboard.metrics import spans
-from dashboard.metrics.catalogue import load_catalogue
+from dashboard.metrics.catalogue import Metric, load_catalogue
 from dashboard.metrics.figure import Figure, chosen
 from dashboard.metrics.format import Language
 from dashboard.metrics.headlines import HEADLINES
@@ -126,7 +127,10 @@ def _figures(
     # The span first: what is known of all its periods then serves the second question too.
     whole = asking.rows(query, metric_ids=headline_ids, period_ids=span.asked_ids(known.period), **asked)
     near = asking.rows(query, metric_ids=list(metrics), period_ids=span.near_ids(known.period), **asked)
-    found = {(row["metric_id"], row["period_id"]): _sided(row, known, days) for row in [*near, *whole]}
+    found = {
+        (row["metric_id"], row["period_id"]): _sided(row, metrics[row["metric_id"]], known, unit, days)
+        for row in [*near, *whole]
+    }
 
     def at(metric_id: str, other: KnownPeriod | None) -> Row:
         row = found.get((metric_id, other.period.period_id), {}) if other else {}
@@ -147,9 +151,12 @@ def _figures(
     }
 
 
-def _sided(row: Row, known: KnownPeriod, days: Sequence[date]) -> Row:
-    """A unit's row with whether it counted other territory than at the end of the period shown."""
+def _sided(row: Row, metric: Metric, known: KnownPeriod, unit: Unit | None, days: Sequence[date]) -> Row:
+    """A row with whether it counted other territory, or other units, than there were at the end of the period shown."""
     is_other = any(row["start_date"] < day <= known.period.end for day in days)
+    if unit is None and metric.counts_units:
+        shown, then = (known.period.start, known.period.end), (row["start_date"], row["end_date"])
+        is_other = not on_one_side(then, shown, is_stock=load_catalogue().is_stock(metric))
     return {**row, "is_other_territory": True} if is_other else row
 
 

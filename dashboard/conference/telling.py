@@ -15,7 +15,9 @@ from dashboard.metrics.figure import Figure
 from dashboard.metrics.periods import KnownPeriod
 from dashboard.metrics.status import GLYPHS, Status
 
-TONES: dict[Status, Tone] = {"met": "good", "improving": "amber", "not_improving": "bad", "unknown": "plain"}
+TONES: dict[Status, Tone] = {
+    "met": "good", "improving": "amber", "not_improving": "bad", "not_met": "bad", "unknown": "plain",
+}  # fmt: skip
 SIGNS = {">=": "≥", "<=": "≤"}
 
 

@@ -102,6 +102,11 @@ class Metric:
     targets: tuple[Target, ...] = ()
     needs_all: bool = False
 
+    @property
+    def counts_units(self) -> bool:
+        """Whether what it counts are the units themselves, which are others after 1 July 2025."""
+        return self.family in ("iso", "submission")
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -6,10 +6,11 @@ from dashboard.metrics import intervals
 from dashboard.metrics.catalogue import Direction
 from dashboard.metrics.format import SMALL_N
 
-Status = Literal["met", "improving", "not_improving", "unknown"]
+Status = Literal["met", "improving", "not_improving", "not_met", "unknown"]
 Judgement = Literal["better", "worse", "neutral", "unknown"]
 
-GLYPHS: dict[Status, str] = {"met": "●", "improving": "◐", "not_improving": "○", "unknown": "–"}
+FAILED: tuple[Status, ...] = ("not_improving", "not_met")
+GLYPHS: dict[Status, str] = {"met": "●", "improving": "◐", "not_improving": "○", "not_met": "○", "unknown": "–"}
 """A sign for each status that reads without colour; its word is `status.<status>` of the words."""
 
 
@@ -44,7 +45,7 @@ def status(
     """Đạt, chưa đạt nhưng tiến triển, chưa đạt và không tiến triển, or không đủ dữ liệu (fewer than `small_n` cases).
 
     A count metric has no denominator: its numerator is held against the target. Progress is a change for the better
-    that chance alone would hardly make; without a previous figure there is none to be seen.
+    that chance alone would hardly make; without a previous figure nothing is said of it (`not_met`).
     """
     if numerator is None or target is None or (denominator is not None and denominator < small_n):
         return "unknown"
@@ -52,4 +53,6 @@ def status(
     if is_met(value, target, comparator):
         return "met"
     moved = intervals.change(numerator, denominator, previous_numerator, previous_denominator)
+    if moved == "unknown":
+        return "not_met"
     return "improving" if judge(moved, direction) == "better" else "not_improving"

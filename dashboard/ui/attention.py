@@ -11,6 +11,7 @@ from dashboard.charts import sentences
 from dashboard.exports.document import Block, Paragraph
 from dashboard.metrics import format as fmt
 from dashboard.metrics import intervals
+from dashboard.metrics import status as judging
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.ui import kpi, page_parts, reads
 from dashboard.ui.html import element, join
@@ -200,7 +201,7 @@ def _targets(screen: Screen, found: Mapping[str, Figure]) -> list[Item]:
     missed = []
     for metric in load_catalogue().metrics.values():
         figure = found.get(metric.id)
-        if figure is None or figure.target is None or figure.status(screen.compare) != "not_improving":
+        if figure is None or figure.target is None or figure.status(screen.compare) not in judging.FAILED:
             continue
         sentence = screen.say(
             "attention.target_missed",

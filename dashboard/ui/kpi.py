@@ -1,12 +1,13 @@
 """KPI cards: one figure with its counts, its changes, its target, how it has been, and who has reported."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard.charts import sentences
-from dashboard.charts.series import REFORM_DAY
+from dashboard.charts.series import on_one_side
 from dashboard.charts.trend import sparkline
 from dashboard.metrics import format as fmt
 from dashboard.metrics import status as judging
@@ -38,7 +39,7 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
         row = found.get((metric_id, known.period.period_id), {}) if known is not None else {}
         if known is None or "is_other_territory" in row:
             return row if not row.get("is_other_territory") else {"is_other_territory": True}
-        return row if is_comparable(screen, known) else {}
+        return row if is_comparable(screen, known, metrics[metric_id]) else {}
 
     return {
         metric_id: Figure(
@@ -55,18 +56,25 @@ def figures(screen: Screen, periods: Span, rows: Iterable[Row]) -> dict[str, Fig
 
 
 def _sided(screen: Screen, row: Row) -> Row:
-    """A level's row with the side of 1 July 2025 that it stands on: no line joins a level's old and new units."""
-    if screen.level is None or screen.period is None or "is_other_territory" in row:
+    """A row with the side of 1 July 2025 that it stands on where it counts other units there: no line joins them."""
+    if "is_other_territory" in row:
         return row
-    is_other = (row["start_date"] < REFORM_DAY) != (screen.period.period.start < REFORM_DAY)
-    return {**row, "is_other_territory": is_other}
+    is_same = _is_of_same_units(screen, load_catalogue().metrics[row["metric_id"]], row["start_date"], row["end_date"])
+    return row if is_same is None else {**row, "is_other_territory": not is_same}
 
 
-def is_comparable(screen: Screen, known: KnownPeriod) -> bool:
-    """Whether a level had the same units in a period: after 1 July 2025 a level is made up of others."""
-    if screen.level is None or screen.period is None:
-        return True
-    return (known.period.start < REFORM_DAY) == (screen.period.period.start < REFORM_DAY)
+def is_comparable(screen: Screen, known: KnownPeriod, metric: Metric) -> bool:
+    """Whether a figure had the same units in a period: after 1 July 2025 a level is made up of others, and so is the
+    province where the units themselves are counted."""
+    return _is_of_same_units(screen, metric, known.period.start, known.period.end) is not False
+
+
+def _is_of_same_units(screen: Screen, metric: Metric, start: date, end: date) -> bool | None:
+    """Null where it does not depend on the period."""
+    if screen.period is None or (screen.level is None and not metric.counts_units):
+        return None
+    shown = (screen.period.period.start, screen.period.period.end)
+    return on_one_side((start, end), shown, is_stock=load_catalogue().is_stock(metric))
 
 
 def cards(screen: Screen, periods: Span, found: Mapping[str, Figure]) -> None:
@@ -209,7 +217,7 @@ def _not_compared(screen: Screen, figure: Figure, known: KnownPeriod | None, oth
         return screen.say("kpi.reorganised", period=name)
     if other.get("reason"):
         return f"{name}: {territory.reason(screen, other['reason'], other['reason_units'])}"
-    if known is None or "is_other_territory" in figure.row or is_comparable(screen, known):
+    if known is None or "is_other_territory" in figure.row or is_comparable(screen, known, figure.metric):
         return ""
     return screen.say("kpi.units_changed", period=name)
 

@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.charts.bars import rate_and_count_bars
 from dashboard.charts.level_trend import level_trend
 from dashboard.charts.picture import Picture
-from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import sparkline, trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.report import LEVELS
@@ -199,16 +198,7 @@ def over_the_periods(screen: Screen, at: Focus, periods: Span, found: Mapping[st
 
 
 def _trend(screen: Screen, at: Focus, figure: Figure) -> Picture:
-    ends = [row["start_date"] for row in figure.over_time[-2:]]
-    crosses = len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]
-    return trend(
-        figure.over_time,
-        at.metric,
-        screen.look,
-        subject=overdue.subject(screen, at),
-        same_units=at.unit is not None or screen.level is None or not crosses,
-        height=240,
-    )
+    return trend(figure.over_time, at.metric, screen.look, subject=overdue.subject(screen, at), height=240)
 
 
 def _go_to_point(mark: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.picture import Picture
-from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.metrics.catalogue import load_catalogue
 from dashboard.metrics.periods import KnownPeriod
@@ -101,16 +100,7 @@ def headline(screen: Screen, at: Focus, periods: Span) -> Figure:
 
 
 def _trend(screen: Screen, at: Focus, figure: Figure) -> Picture:
-    ends = [row["start_date"] for row in figure.over_time[-2:]]
-    crosses = len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]
-    return trend(
-        figure.over_time,
-        at.metric,
-        screen.look,
-        subject=subject(screen, at),
-        same_units=at.unit is not None or screen.level is None or not crosses,
-        height=210,
-    )
+    return trend(figure.over_time, at.metric, screen.look, subject=subject(screen, at), height=210)
 
 
 def subject(screen: Screen, at: Focus) -> str:

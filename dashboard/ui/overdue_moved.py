@@ -19,7 +19,7 @@ def moved(screen: Screen, at: Focus, periods: Span, figure: Figure) -> None:
     page_parts.header(screen.say("overdue.moved"))
     other = periods.compared(screen)
     if other is None or not figure.compared(screen.compare):
-        known = other is not None and not kpi.is_comparable(screen, other)
+        known = other is not None and not kpi.is_comparable(screen, other, at.metric)
         page_parts.prose(screen.say("overdue.units_changed" if known else "overdue.no_other"))
         return
     page_parts.prose(screen.say("overdue.moved_help"))

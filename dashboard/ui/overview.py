@@ -8,7 +8,6 @@ from operator import itemgetter
 import streamlit as st
 
 from dashboard.charts.picture import TableColumn
-from dashboard.charts.series import REFORM_DAY
 from dashboard.charts.trend import trend
 from dashboard.ui import arrival, kpi, page_parts, pictures, tables, ytd
 from dashboard.ui.kpi import Figure
@@ -105,12 +104,5 @@ def _trend(screen: Screen, figure: Figure) -> pictures.Picture:
         figure.metric,
         screen.look,
         subject=screen.say(f"level.{screen.level}") if screen.level else "",
-        same_units=screen.level is None or not _crosses_reform(figure),
         height=250,
     )
-
-
-def _crosses_reform(figure: Figure) -> bool:
-    """Whether the last step of a series goes over 1 July 2025, after which a level has other units."""
-    ends = [row["start_date"] for row in figure.over_time[-2:]]
-    return len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]

@@ -225,9 +225,7 @@ def trends(screen: Screen, held: Board, periods: Span, found: Mapping[str, Figur
 def _trend(screen: Screen, periods: Span, figure: Figure) -> Picture:
     if screen.level is not None:
         name = screen.say(f"level.{screen.level}")
-        ends = [row["start_date"] for row in figure.over_time[-2:]]
-        crosses = len(ends) == 2 and ends[0] < REFORM_DAY <= ends[1]
-        return trend(figure.over_time, figure.metric, screen.look, name, same_units=not crosses, height=250)
+        return trend(figure.over_time, figure.metric, screen.look, name, height=250)
     asked = {"metric_ids": [figure.metric.id], "period_ids": periods.asked_ids(screen), "field_ids": []}
     rows = screen.rows("metric_by_level", **asked)
     levels = dict.fromkeys(row["level"] for row in rows if row["numerator"] is not None)

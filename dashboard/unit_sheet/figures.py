@@ -16,7 +16,9 @@ from dashboard.unit_sheet.facts import Facts, Headline, Row
 
 _DRAWN = ("overdue", "pending_overdue", "online", "signature")
 _DRAWING = (460, 100)
-_TONES: dict[Status, Tone] = {"met": "good", "improving": "amber", "not_improving": "bad", "unknown": "plain"}
+_TONES: dict[Status, Tone] = {
+    "met": "good", "improving": "amber", "not_improving": "bad", "not_met": "bad", "unknown": "plain",
+}  # fmt: skip
 
 
 def figures(known: Facts) -> list[Figure]:

@@ -90,3 +90,17 @@ def test_a_range_is_held_against_the_equally_long_one_before_it(open_page, of_mo
     page_says = said(open_page, "overview", period="2026-03..2026-04")
     assert "so với 01–02/2026" in page_says
     assert "cải thiện" in page_says
+
+
+def test_what_counts_the_units_themselves_is_not_compared_over_the_reform(open_page, sample_workspaces, monkeypatch):
+    """46 agencies of districts that ended and 61 of today are no fall of anything; files of the province go on."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_workspaces))
+    for period, compared in (("2025-07", 2), ("2026-03", 1), ("2025", 1)):
+        app = open_page(ws="demo", period=period)
+        for card in ("iso", "reporting", "overdue"):
+            shown = "\n".join(str(html.value) for html in app.container(key=f"kpi_{card}").html)
+            is_other = card != "overdue"
+            assert shown.count("danh sách đơn vị đã thay đổi") == (compared if is_other else 0), (period, card)
+            assert not is_other or "không tiến triển" not in shown or period == "2026-03", (period, card)
+    titles = words(open_page(ws="demo", period="2025-07"))
+    assert "không so sánh với tháng 06/2025 vì danh sách đơn vị đã thay đổi" in titles

@@ -215,3 +215,12 @@ def test_what_is_told_of_one_unit_comes_from_the_files_that_have_its_figures(mad
     files = {row["file_name"] for row in context.rows("source_files", **asked)}
     assert 0 < len(files) == told.files < context.rows("period_freshness", period_id="cchc/2026-10")[0]["files"]
     assert slide_of(whole, "reporting").title.startswith("Sở Tư pháp: 1/1 báo cáo đã gửi tháng 10/2026")
+
+
+def test_what_counts_the_units_themselves_is_not_compared_over_the_reform(made):
+    _, conference, whole = made("demo", "2025-07")
+    figures = conference.headlines
+    assert figures["iso"].previous == figures["reporting"].last_year == {"is_other_territory": True}
+    assert figures["overdue"].previous["numerator"] is not None
+    (tile,) = [tile for tile in slide_of(whole, "glance").figures if tile.name == conference.say("kpi.iso")]
+    assert "so với" not in " ".join(tile.lines)
