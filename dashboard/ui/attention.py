@@ -47,7 +47,7 @@ def section(screen: Screen, found: Mapping[str, Figure]) -> Callable[[], None]:
     with st.container(border=True, key="attention", gap="small"):
         for number, item in enumerate(items):
             _show(screen, number, item)
-        slot = st.container(key="attention_last")
+        slot = st.container(key="last_attention")
 
     def add_findings() -> None:
         last = _findings(screen)
