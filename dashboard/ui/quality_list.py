@@ -89,9 +89,8 @@ def _tell(screen: Screen, row: Row) -> None:
     head = f"{quality.severity_words(screen, row['severity'])} · {rule_words(row['rule'], screen.language)}"
     touched = "; ".join(figure_name(load_catalogue().metrics[id_], screen) for id_ in row["metrics"])
     lines = [f"{screen.say('quality.touches')} {touched}" if touched else screen.say("quality.touches_none")]
-    if row["stated"] is not None or row["recomputed"] is not None:
-        names = ("stated", "recomputed", "difference")
-        lines.insert(0, "; ".join(f"{screen.say(f'quality.{one}')}: {number(screen, row, one)}" for one in names))
+    if numbers := _numbered(screen, row):
+        lines.insert(0, "; ".join(f"{name}: {value}" for name, value in numbers))
     lines.append(" · ".join(part for part in (row["unit"], row["file"], place(row)) if part))
     page_parts.keep(lambda: Heading(head, 2))
     page_parts.keep(lambda: Paragraph(row["message"]))
@@ -114,11 +113,9 @@ def _finding(screen: Screen, row: Row) -> str:
 
 
 def _numbers(screen: Screen, row: Row) -> str:
-    if row["stated"] is None and row["recomputed"] is None:
+    pairs = _numbered(screen, row)
+    if not pairs:
         return ""
-    pairs = [
-        (screen.say(f"quality.{name}"), number(screen, row, name)) for name in ("stated", "recomputed", "difference")
-    ]
     return join(
         '<dl class="finding-numbers">',
         *(join("<div>", element("dt", name), element("dd", value), "</div>") for name, value in pairs),
@@ -126,6 +123,19 @@ def _numbers(screen: Screen, row: Row) -> str:
     )
 
 
+def _numbered(screen: Screen, row: Row) -> list[tuple[str, str]]:
+    """What the report states, what it is held against, and the difference; what was restated is held against the
+    revision before."""
+    if row["stated"] is None and row["recomputed"] is None:
+        return []
+    names = {"recomputed": "earlier"} if row["rule"] == RESTATED else {}
+    return [
+        (screen.say(f"quality.{names.get(one, one)}"), number(screen, row, one))
+        for one in ("stated", "recomputed", "difference")
+    ]
+
+
+RESTATED = "V20"
 SCORE_RULES = ("score_sum", "score_range")
 """Findings about points of the 766 score, which are no whole numbers."""
 

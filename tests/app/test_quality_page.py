@@ -61,6 +61,14 @@ def test_every_finding_of_the_period_stands_with_both_numbers_and_its_cell(open_
     assert "ho-so.xlsx" in said
 
 
+def test_a_restated_count_stands_beside_that_of_the_revision_before(open_page, clean):
+    take_in(clean, [dossiers("so_tu_phap", month(2026, 10), 7)], "lai.xlsx")
+    assert {row["rule"] for row in findings(clean, OCTOBER)} == {"V20"}
+    said = words(open_page("quality", period="2026-10"))
+    assert "<dt>Lần nhập trước</dt><dd>4</dd>" in said and "<dt>Báo cáo ghi</dt><dd>7</dd>" in said
+    assert "<dt>Tính lại</dt>" not in said
+
+
 def test_filters_of_the_address_narrow_the_list_as_the_same_questions_do(open_page, found):
     rows = findings(found, OCTOBER)
     for filters, fits in (
