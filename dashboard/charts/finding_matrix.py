@@ -96,7 +96,7 @@ def _layers(values: Sequence[Row], look: Look) -> list[alt.Chart]:
         "label:N",
         sort=labels,
         scale=alt.Scale(paddingInner=0.1),
-        axis=name_axis(look, grid=True),
+        axis=name_axis(look, grid=True, zindex=0),
     )
     pick = alt.selection_point(name=PICK, fields=["unit", "rule"], on="click", empty=False)
     tips = [
@@ -117,7 +117,11 @@ def _rule_axis(rules: Sequence[str], look: Look) -> alt.Axis:
         shape |= {"labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 150}
         return alt.Axis(**shape, labelExpr=f"({json.dumps(titles)})[datum.value]")
     words = {rule: wrapped(title, 11, 3).split("\n") for rule, title in titles.items()}
-    return alt.Axis(**shape, labelExpr=f"({json.dumps(words)})[datum.value]", labelBaseline="bottom", labelLimit=120)
+    # All as tall as the tallest, from the top down: where lines stand upwards from a point, versions of Vega differ.
+    tallest, line = max(map(len, words.values())), look.small_size + 3
+    words = {rule: ["\u00a0"] * (tallest - len(lines)) + lines for rule, lines in words.items()}
+    shape |= {"labelBaseline": "top", "labelLineHeight": line, "labelPadding": tallest * line + 2, "labelLimit": 120}
+    return alt.Axis(**shape, labelExpr=f"({json.dumps(words)})[datum.value]")
 
 
 def _columns(look: Look) -> tuple[TableColumn, ...]:

@@ -78,5 +78,13 @@ def test_rules_without_a_number_go_by_their_title_and_on_a_phone_are_read_upward
     ):
         axis = finding_matrix(rows, look).spec()["layer"][0]["encoding"]["x"]["axis"]
         words = json.loads(axis["labelExpr"].removeprefix("(").removesuffix(")[datum.value]"))
-        assert words == {"V04": "V04" if look.is_narrow else ["V04"], "score_sum": title}
+        assert words == {"V04": "V04" if look.is_narrow else ["\u00a0", "\u00a0", "V04"], "score_sum": title}
         assert axis.get("labelAngle", 0) == (-90 if look.is_narrow else 0)
+
+
+def test_no_line_goes_through_the_words_of_a_cell_and_no_heading_reaches_into_it() -> None:
+    rows = [unit_row("Xã A", rule, "warning", 1) for rule in ("V04", "score_sum")]
+    encoding = finding_matrix(rows, Look()).spec()["layer"][0]["encoding"]
+    assert encoding["y"]["axis"]["grid"] and encoding["y"]["axis"]["zindex"] == 0
+    axis = encoding["x"]["axis"]
+    assert axis["labelBaseline"] == "top" and axis["labelPadding"] >= 3 * axis["labelLineHeight"]
