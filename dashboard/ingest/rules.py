@@ -72,10 +72,11 @@ def hidden_sheets(sheets: Sequence[Sheet]) -> list[Finding]:
 def unread_sheets(sheets: Sequence[Sheet], read: Sequence[Sheet], names: Sequence[str]) -> list[Finding]:
     """A sheet with the name of one of the form's, and figures, whose headings are others: it is not read in silence."""
     wanted = {normalise(name) for name in names}
+    known = {sheet.name for sheet in read}
     return [
         finding("warning", "unread_sheet", say("reading.unread_sheet", sheet=sheet.name), sheet, *at)
         for sheet in sheets
-        if not sheet.is_hidden and normalise(sheet.name) in wanted and all(sheet is not other for other in read)
+        if not sheet.is_hidden and normalise(sheet.name) in wanted and sheet.name not in known
         if (at := _first_figure(sheet)) is not None
     ]
 
