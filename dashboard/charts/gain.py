@@ -10,6 +10,7 @@ import altair as alt
 from dashboard.charts import cautions
 from dashboard.charts.labels import spread
 from dashboard.charts.lines import PICK
+from dashboard.charts.note_marks import LIFT
 from dashboard.charts.picture import Look, Picture, TableColumn, empty_picture, formula, to_rows, wrapped
 from dashboard.charts.quick import inline
 from dashboard.metrics import format as fmt
@@ -150,14 +151,14 @@ def _ticks(low: float, high: float) -> list[int]:
 def _names(values: Sequence[Row], look: Look, x_scale: alt.Scale, y_scale: alt.Scale, height: int) -> list[alt.Chart]:
     """Name and files of the units that need most, each on the side of its mark where it covers least."""
     frame = _Frame.of(x_scale, y_scale, look, height)
-    taken = [frame.box(v["volume"], v["value"], 12, 12, "center") for v in values if v["gain"] > 0]
+    needing = [v for v in values if v["gain"] > 0]
+    taken = [frame.box(v["volume"], v["value"], 12, 12, "center") for v in needing]
+    rings = [frame.ring(v) for v in needing]  # which of them have notes is not known yet
     layers = []
-    for v in [v for v in values if v["gain"] > 0][: 3 if look.is_narrow else NAMED]:
+    for v in needing[: 3 if look.is_narrow else NAMED]:
         words = look.say("gain.unit", name=v["short"], files=v["gain_words"])
         boxes = {side: frame.words(v, words, look, side) for side in _SIDES}
-        side = min(
-            _SIDES, key=lambda side: sum(_covers(boxes[side], other) for other in taken) + frame.outside(boxes[side])
-        )
+        side = min(_SIDES, key=lambda side: frame.cost(boxes[side], taken, rings))
         taken.append(boxes[side])
         data = inline([{**v, "words": words}])
         x, y = alt.X("volume:Q", scale=x_scale), alt.Y("value:Q", scale=y_scale)
@@ -207,7 +208,17 @@ class _Frame:
         dx, dy = _SHIFT[side]
         return (x1 + dx, y1 + dy, x2 + dx, y2 + dy)
 
-    def outside(self, box: _Box) -> float:
+    def ring(self, v: Row) -> _Box:
+        """Where the number of a note would stand."""
+        x1, y1, x2, y2 = self.box(v["volume"], v["value"], 20, 20, "center")
+        return (x1, y1 - LIFT, x2, y2 - LIFT)
+
+    def cost(self, words: _Box, taken: Sequence[_Box], rings: Sequence[_Box]) -> float:
+        """What words would cover of marks and words, and half as much of what may be a ring, or lose outside."""
+        covered = sum(_covers(words, other) for other in taken) + sum(_covers(words, other) for other in rings) / 2
+        return covered + self._outside(words)
+
+    def _outside(self, box: _Box) -> float:
         """How much of a box leaves the picture, which weighs more than anything it could cover."""
         x1, y1, x2, y2 = box
         return 1e4 * (max(-x1, 0) + max(x2 - self.width, 0) + max(-y1, 0) + max(y2 - self.height, 0))

@@ -12,7 +12,7 @@ from dashboard.charts.palette import Palette
 
 PICK = "pick"
 RING = 300
-_LIFT = 20
+LIFT = 20
 _HIGH = 0.84
 """From which part of the plot's height on a ring stands below its point."""
 Spec = dict[str, Any]
@@ -123,7 +123,7 @@ def _lifted(view: Spec, noted: list[Spec]) -> dict[int, list[Spec]]:
     for datum in noted:
         value = datum.get(y.get("field"))
         is_high = isinstance(value, int | float) and value - low > _HIGH * (high - low)
-        found.setdefault(_LIFT if is_high else -_LIFT, []).append(datum)
+        found.setdefault(LIFT if is_high else -LIFT, []).append(datum)
     return found
 
 

@@ -90,6 +90,7 @@ def cells_table(screen: Screen, rows: Rows, key: str) -> None:
             "column": labels[row["column_id"]],
             "subject": row["unit_name"] or screen.say(f"level.{row['level'] or 'all'}"),
             "field": row["field_name"] or screen.say("provenance.every_field"),
+            "period_label": fmt.capitalised(fmt.label_name(row["period_label"], screen.language)),
             "place": _place(screen, row),
         }
         for row in rows
